@@ -73,7 +73,15 @@ class Matcher:
             article.id: [Pattern.of(article.id, label) for label in article.nearby]
             for article in knowledge.values()
         }
-        patterns = [self._weighted(pattern, len(unweighted)) for pattern in unweighted]
+        count = len(unweighted)
+        weights = {
+            stem: STOP_WORD_WEIGHT if stem in STOP_WORDS else 1 + log(1 + count / number) / 2
+            for stem, number in self._pattern_counts.items()
+        }
+        patterns = [
+            pattern.weighted(tuple(weights[stem] for stem in pattern.stems))
+            for pattern in unweighted
+        ]
         for pattern in patterns:
             self._add_postings(pattern)
         self._sorted_anchors = sorted(self._postings)
@@ -165,15 +173,6 @@ class Matcher:
         is_technical = self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS
         return Sign.NAME if is_technical else Sign.SHOP
 
-    def _weighted(self, pattern: Pattern, patterns: int) -> Pattern:
-        """Return the pattern with the weights of its words: the rarer, the heavier."""
-        counts = self._pattern_counts
-        weights = tuple(
-            STOP_WORD_WEIGHT if stem in STOP_WORDS else 1 + log(1 + patterns / counts[stem]) / 2
-            for stem in pattern.stems
-        )
-        return replace(pattern, weights=weights)
-
     def _add_postings(self, pattern: Pattern) -> None:
         required = [i for i, stem in enumerate(pattern.stems) if stem in pattern.required] or [0]
         required.sort(
@@ -183,11 +182,10 @@ class Matcher:
             stem = pattern.stems[index]
             if rank and self._pattern_counts[stem] > MAX_POSTINGS:
                 break
+            if stem not in self._postings:
+                for short in dict.fromkeys(deletions(stem)):
+                    self._by_deletion[short] = (*self._by_deletion.get(short, ()), stem)
             self._postings[stem].append((pattern, index))
-            for short in deletions(stem):
-                known = self._by_deletion.get(short, ())
-                if stem not in known:
-                    self._by_deletion[short] = (*known, stem)
 
     def _postings_of(self, stem: str) -> Sequence[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""

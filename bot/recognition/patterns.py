@@ -1,13 +1,14 @@
 """Messages in the form in which they are compared: words, weights and variable parts. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from http import HTTPStatus
 
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.knowledge import KnowledgeBase
-from bot.recognition.text import CAMEL, tokenise
+from bot.recognition.text import CAMEL, Tokens, tokenise
 
 STOP_WORDS = frozenset(
     """
@@ -73,16 +74,12 @@ class Pattern:
                 gaps[-1] += (part,)
                 continue
             tokens = tokenise(part)
-            breaks.update(
-                len(stems) + i
-                for i in range(1, len(tokens))
-                if _MARK.search(tokens.text, tokens.ends[i - 1], tokens.starts[i])
-            )
+            breaks.update(len(stems) + i for i in _marked(tokens))
             stems.extend(tokens.stems)
             marks_after[-1] = tokens.text[: tokens.starts[0] if tokens.starts else None]
             for marks in (marks_before, marks_after):
-                marks.extend("" for _ in tokens.stems)
-            gaps.extend(() for _ in tokens.stems)
+                marks.extend([""] * len(tokens))
+            gaps.extend([()] * len(tokens))
             if tokens.ends or not stems:
                 marks_before[-1] = tokens.text[tokens.ends[-1] if tokens.ends else 0 :]
         return cls(
@@ -118,6 +115,12 @@ class Pattern:
             return None
         made = replace(cls.of(article_id, first), message=message)
         return None if made.short else made
+
+    def weighted(self, weights: tuple[float, ...]) -> "Pattern":
+        """Return it with weights; `replace` would have all else that is known found again."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__, weights=weights)
+        return made
 
     @cached_property
     def total_weight(self) -> float:
@@ -155,6 +158,14 @@ class Pattern:
         """Whether it is the name of an HTTP status, which says that something failed, not why."""
         words = frozenset(stem for stem in self.required if not stem.isdigit()) - _AROUND_STATUS
         return words in _status_names()
+
+
+def _marked(tokens: Tokens) -> Iterator[int]:
+    """Yield the indices of the words that have a mark before them."""
+    text = tokens.text
+    for index, (end, start) in enumerate(zip(tokens.ends, tokens.starts[1:], strict=False), 1):
+        if text[end:start] != " " and _MARK.search(text, end, start):
+            yield index
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.collection import without_collections
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Hearing, Interaction, Trigger
 from bot.domain.verdicts import (
@@ -37,14 +38,15 @@ class _Index:
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
-        return cls(
-            knowledge,
-            Matcher(knowledge),
-            SuggestionIndex(knowledge),
-            Titles(knowledge),
-            StepSearch(knowledge),
-            Readings(knowledge),
-        )
+        with without_collections():
+            return cls(
+                knowledge,
+                Matcher(knowledge),
+                SuggestionIndex(knowledge),
+                Titles(knowledge),
+                StepSearch(knowledge),
+                Readings(knowledge),
+            )
 
 
 class Recogniser:

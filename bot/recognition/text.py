@@ -121,40 +121,52 @@ def _normalised(text: str) -> str:
     return "".join(made)[:MAX_CHARACTERS]
 
 
+def _decoded(text: str) -> str:
+    if "=" in text and "+" in text:
+        text = _FORM_VALUE.sub(_with_spaces, text)
+    if "%" in text:
+        text = _PERCENT.sub(_unquoted, text)
+    return html.unescape(bound_references(text)) if "&" in text else text
+
+
+def _without_tags(text: str) -> str:
+    text = _MASK_TAG.sub(r"[\1]", _CDATA.sub("\n", text))
+    text = _INLINE_TAG.sub("\n", text)
+    return _TAG.sub(f"\n{FIELD_BORDER}\n", text)
+
+
 def strip_markup(text: str) -> str:
     """Return a text of at most `MAX_CHARACTERS`, escapes decoded, tags replaced by line breaks.
 
     A tag that is a border between fields is a line of `FIELD_BORDER`.
     """
     text = without_soft_breaks(_normalised(text))
-    text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
-    for _ in range(2):
-        if "=" in text and "+" in text:
-            text = _FORM_VALUE.sub(_with_spaces, text)
-        if "%" in text:
-            text = _PERCENT.sub(_unquoted, text)
-        if "&" in text:
-            text = html.unescape(bound_references(text))
+    if "<" in text:
+        text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
+    text = _decoded(_decoded(text))
     if "\\" in text:
         text = _ESCAPE.sub(_unescape, text)
     if "<" in text:
-        text = _MASK_TAG.sub(r"[\1]", _CDATA.sub("\n", text))
-        text = _INLINE_TAG.sub("\n", text)
-        text = _TAG.sub(f"\n{FIELD_BORDER}\n", text)
+        text = _without_tags(text)
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
     if "\n" in text:
         text = with_cells_joined(text)
+    if text.isascii():
+        return text  # nothing invisible, and no half of a character
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return a word in the form that is compared: lower case, no apostrophe, -ise, no plural s."""
-    word = _APOSTROPHES.sub("", word).casefold()
+    if not word.isalnum():
+        word = _APOSTROPHES.sub("", word)
+    word = word.casefold()
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
         word = word[:-1]
-    word = _IZE.sub("is", word)
+    if "iz" in word:
+        word = _IZE.sub("is", word)
     return _SYNONYMS.get(word, word)
 
 
@@ -185,7 +197,13 @@ class Tokens:
         ends: list[int] = []
         for found in _WORD.finditer(text):
             start, end = found.span()
-            for made, length in _parts(found[0]):
+            parts = _parts(found[0])
+            if len(parts) == 1:
+                stems.append(parts[0][0])
+                starts.append(start)
+                ends.append(end)
+                continue
+            for made, length in parts:
                 stems.append(made)
                 starts.append(start)
                 start += length
@@ -227,7 +245,8 @@ def _split_word(word: str) -> tuple[str, ...]:
         return tuple(made for part in parts for made in _split_word(part))
     if len(word) > MAX_WORD_LENGTH:
         return (word,)
-    if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
+    is_suspect = "0" in word or "1" in word
+    if is_suspect and sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
         word = word.replace("0", "O" if word.isupper() else "o").replace(
             "1", "L" if word.isupper() else "l"
         )
@@ -235,13 +254,17 @@ def _split_word(word: str) -> tuple[str, ...]:
 
 
 def _split_contraction(word: str) -> tuple[str, str] | None:
-    if "".join(sorted(word.lower())) in _JUMBLED_CANNOT:
+    lower = word.lower()
+    if 5 <= len(word) <= 7 and "".join(sorted(lower)) in _JUMBLED_CANNOT:
         return ("can", "not")
+    if lower[-1] == "e":
+        having = _HAVE.match(word)
+        return (having[1], "have") if having else None
+    if lower[-1] != "t":
+        return None
     if negated := _NEGATED.match(word):
         verb = str(negated[negated.lastindex or 1])
         return ({"ca": "can", "wo": "will"}.get(verb.lower(), verb), "not")
     if misspelt := _MISSPELT_NOT.match(word):
         return (misspelt[1], "not")
-    if having := _HAVE.match(word):
-        return (having[1], "have")
     return None
