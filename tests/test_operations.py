@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shlex
@@ -16,7 +17,10 @@ import psycopg
 import pytest
 
 from bot.storage.process_lock import only_process
+from slack_sandbox import PATIENCE
 from tests.empty_database import lay
+from tests.forked import fork
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, office
 from tests.storage.conftest import new_database, postgresql
 from tests.storage.test_migrations import written
 from tests.test_cli import bot
@@ -36,10 +40,13 @@ class Command(NamedTuple):
     printed: str
 
 
-def commands() -> list[Command]:
-    found = []
+def commands(section: str = "", of: str = r"\w+") -> list[Command]:
+    """Returns the commands of a section, or of all, about one database, or about any."""
+    page, found = PAGE.read_text(), []
+    if section:
+        page = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
     for database, block in re.findall(
-        r"^```console (\w+)\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL
+        rf"^```console ({of})\n(.*?)^```", page, re.MULTILINE | re.DOTALL
     ):
         for command in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             line, _, printed = command.partition("\n")
@@ -98,6 +105,59 @@ def test_run_in_their_order_and_print_what_the_page_says(
             "SELECT DISTINCT text FROM interactions WHERE requester = %s", [PERSON]
         )
         assert words.fetchall() == [("",)]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+async def test_a_restore_posts_nothing_twice_loses_nothing_and_repeats_no_number(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    address = f"sqlite:///{tmp_path}/xero-bot.sqlite3"
+    if database == "postgresql":
+        address = new_database(request.getfixturevalue("postgresql"))
+    backing_up, *restoring = commands("Backup and restore", database)
+    async with office(tmp_path, database_url=address) as shop:
+        before = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(before)
+        await backed_up(shop, backing_up, tmp_path)
+        since = await shop.ws.say(shop.bob, shop.support, NOT_FOUND)
+        await shop.escalate(shop.bob, await shop.reply_to(since))
+        await shop.ws.until(lambda: len(shop.replies_to(since)) == 2)
+        await shop.running.aclose()
+        shop.ws.events.hold()
+        missed = await shop.ws.say(shop.alice, shop.support, NOT_FOUND)
+        shop.ws.events.give_up()
+        for command in restoring:
+            await run_aside(command, tmp_path, address)
+        await shop.restart()
+        await shop.escalate(shop.alice, await shop.reply_to(missed))
+        await shop.ws.until(lambda: len(shop.replies_to(missed)) == 2)
+        await shop.running.aclose()
+        assert [len(shop.replies_to(ts)) for ts in (before, since, missed)] == [1, 2, 2]
+        cards = [m.text for m in shop.ws.messages(shop.escalations) if not m.is_reply]
+        assert ["ESC-1:" in cards[0], "ESC-2:" in cards[1]] == [True, True], cards
+
+
+async def backed_up(shop: Office, command: Command, folder: Path) -> None:
+    """Make the backup once the time of the last event is stored."""
+    async with asyncio.timeout(PATIENCE):
+        while await shop.bot.stores.event_cursor.read() is None:
+            await asyncio.sleep(0.01)
+    await run_aside(command, folder, shop.settings.database_url)
+
+
+async def run_aside(command: Command, folder: Path, address: str) -> None:
+    """Run a command in a process of its own, beside the local Slack of this one."""
+    words = shlex.split(command.line)
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": address}
+    if words[:3] == ["python", "-m", "bot"]:
+        process = await fork("bot", *words[3:], cwd=folder, env=environment)
+        _, errors = await process.communicate()
+        assert process.returncode == 0, errors
+        return
+    shell = await asyncio.create_subprocess_exec(
+        "bash", "-ec", command.line, cwd=folder, env=environment
+    )
+    assert await shell.wait() == 0
 
 
 @pytest.fixture
