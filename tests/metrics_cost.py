@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from itertools import count
+from urllib.parse import urljoin
 
 import aiohttp
 from rich.console import Console
@@ -33,6 +34,8 @@ PASTES = 10
 """In each round, one after the other."""
 APART_SECONDS = 5.5
 """Longer than what waits in the database is kept, so that each scrape reads it."""
+LOOKS = 300
+"""Scrapes and no-op scrapes, one after the other, for the cost of each."""
 OFF, ON = "off", "on, scraped between bursts"
 
 Found = defaultdict[str, list[float]]
@@ -87,13 +90,29 @@ def show(out: Console, what: str, found: Found) -> None:
 
 
 async def scraped(session: aiohttp.ClientSession, port: int) -> None:
-    async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+    await fetched(session, f"http://127.0.0.1:{port}/metrics")
+
+
+async def fetched(session: aiohttp.ClientSession, address: str) -> None:
+    async with session.get(address) as answer:
         answer.raise_for_status()
         await answer.read()
 
 
-async def measure_once(pastes: Found, silent: Found) -> float:
-    """Start the bots and measure them. Returns milliseconds of CPU for a scrape."""
+async def look(session: aiohttp.ClientSession, one: Contender, address: str) -> float:
+    """Returns milliseconds of CPU of the bot for each of many requests."""
+    before = one.cpu_seconds()
+    for _ in range(LOOKS):
+        await fetched(session, address)
+    return 1_000 * (one.cpu_seconds() - before) / LOOKS
+
+
+async def measure_once(pastes: Found, silent: Found) -> tuple[float, float, float]:
+    """Start the bots and measure them.
+
+    Returns milliseconds of CPU for a scrape that reads the database, for one that does not, and for
+    a no-op scrape: `/healthz`, which the same server answers with two letters.
+    """
     port = free_port()
     async with (
         SlackSandbox(keep=100_000, reuse_connections=True) as ws,
@@ -117,7 +136,10 @@ async def measure_once(pastes: Found, silent: Found) -> float:
         before = bots[-1].cpu_seconds()
         await asyncio.sleep(APART_SECONDS)
         await scraped(session, port)
-        return 1_000 * (bots[-1].cpu_seconds() - before)
+        reading = 1_000 * (bots[-1].cpu_seconds() - before)
+        page = await look(session, bots[-1], f"http://127.0.0.1:{port}/metrics")
+        nothing = await look(session, bots[-1], urljoin(bots[-1].url, "/healthz"))
+        return reading, page, nothing
 
 
 async def main() -> None:
@@ -128,10 +150,12 @@ async def main() -> None:
         scrapes.append(await measure_once(pastes, silent))  # noqa: PERF401 - one after the other
     show(out, "pastes", pastes)
     show(out, "unanswered messages", silent)
+    reading, page, nothing = (middle(costs) for costs in zip(*scrapes, strict=True))
     out.print(
         f"a scrape that reads the database, {APART_SECONDS:g} s of idling included: "
-        f"{middle(scrapes):.1f} ms of CPU"
+        f"{reading:.1f} ms of CPU"
     )
+    out.print(f"another scrape: {page:.2f} ms; a no-op scrape: {nothing:.2f} ms")
 
 
 if __name__ == "__main__":
