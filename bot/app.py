@@ -17,6 +17,7 @@ from bot.channel_settings import with_moved_channels
 from bot.collection import without_collections
 from bot.container import Container
 from bot.databases import open_database
+from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader, Reload
@@ -36,6 +37,7 @@ from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
 from bot.slack.client.identity import who_we_are
 from bot.slack.client.web_client import SlackClient, session_of
+from bot.slack.context import ListenerContext
 from bot.slack.dispatch import Dispatcher
 from bot.slack.given_numbers import GivenNumbers
 from bot.slack.health import SlackHealth
@@ -88,6 +90,27 @@ class _Slack(NamedTuple):
         return self.who.team_id or ""
 
 
+class _Run(NamedTuple):
+    """What all parts of a run share. `closing`: closes what they open."""
+
+    settings: Settings
+    timings: Timings
+    metrics: Metrics
+    stop: Stop
+    closing: AsyncExitStack
+
+
+class _Built(NamedTuple):
+    """The parts of one workspace, on its database."""
+
+    stores: Stores
+    context: ListenerContext
+    worker: Worker
+    dispatcher: Dispatcher
+    seen: SeenEvents
+    numbers: GivenNumbers
+
+
 def _log_only(_: Reload) -> None:
     """Ignore the outcome: the reloader logs it already."""
 
@@ -108,66 +131,78 @@ async def running_bot(
         UserError: the knowledge base, the database or the token is unusable.
         StoppedError: `stop` was set during the wait.
     """
-    timings, metrics, stop = timings or Timings(), Metrics(), stop or Stop()
+    timings, stop = timings or Timings(), stop or Stop()
     with without_collections():
         recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
-        slack = await _connected(settings, timings, closing, stop, metrics)
-        database = await closing.enter_async_context(open_database(settings, timings, slack.team))
-        outlets = (JobKind.SYNC_TICKET,) if settings.zendesk_subdomain else ()
-        stores = Stores(database, slack.team, outlets)
-        settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
-        container = Container(settings, rules, slack.who, slack.api, closing, timings)
-        sources = _sources(settings, slack, closing, metrics)
-        context, worker, recurring = container.build_services(recogniser, stores, sources, metrics)
-        bolt = bolt_app(settings.slack_api_url, slack.who)
-        dispatcher = register(bolt, context, timings.ack)
-        for kind in recurring:
-            await stores.jobs.enqueue(kind, 0)
-        seen = SeenEvents(stores.event_cursor, timings)
-        numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
-        watches = (
-            numbers,
-            CatchUp(
-                context,
-                slack.client,
-                Memory(stores.followed, seen),
-                settings.catch_up_hours,
-                timings,
-            ),
-            KnowledgeReloader(recogniser, settings.knowledge_dir, report_reload),
-            TokenWatch(slack.client, stores.jobs, timings.token_look),
-            ChannelWatch(context.channels, timings.channel_look),
-        )
-        async with _working(worker, watches, dispatcher, stop, timings):
-            await numbers.kept()
+        run = _Run(settings, timings, Metrics(), stop, closing)
+        slack = await _connected(run)
+        built = await _built(run, slack, recogniser, rules)
+        reloader = KnowledgeReloader(recogniser, settings.knowledge_dir, report_reload)
+        watches = _watches(run, slack, built, reloader)
+        async with _working(built.worker, watches, built.dispatcher, stop, timings):
+            await built.numbers.kept()
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
-            dispatch = _dispatch(settings, slack.who, dispatcher, metrics, seen)
-            checks = _checks(stores, slack.client, timings)
-            read = partial(read_backlog, database, slack.team)
-            waits = BacklogWatch(read, checks["database"], worker.kinds, timings)
-            closing.callback(waits.close)
-            yield Bot(
-                dispatch, checks, dispatcher, slack.client, recogniser, stores, metrics, waits
-            )
+            yield _bot(run, slack, built, recogniser)
 
 
-async def _connected(
-    settings: Settings,
-    timings: Timings,
-    closing: AsyncExitStack,
-    stop: Stop,
-    metrics: Metrics,
-) -> _Slack:
-    session = await closing.enter_async_context(session_of(timings))
+async def _connected(run: _Run) -> _Slack:
+    settings, timings = run.settings, run.timings
+    session = await run.closing.enter_async_context(session_of(timings))
     address = settings.slack_api_url
-    client = SlackClient(settings.slack_bot_token, address, session, timings, metrics)
-    is_slack = settings.slack_api_url == SLACK_API_URL
-    identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
+    client = SlackClient(settings.slack_bot_token, address, session, timings, run.metrics)
+    is_slack = address == SLACK_API_URL
+    identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), run.stop)
     identity.log_scopes()
     return _Slack(
         session, client, identity.who, SlackApi.of(client, session, identity.workspace, timings)
+    )
+
+
+async def _built(run: _Run, slack: _Slack, recogniser: Recogniser, rules: ChannelRules) -> _Built:
+    """Open the database, build the services on it, and enqueue the recurring jobs."""
+    settings, timings = run.settings, run.timings
+    opened = open_database(settings, timings, slack.team)
+    database = await run.closing.enter_async_context(opened)
+    outlets = (JobKind.SYNC_TICKET,) if settings.zendesk_subdomain else ()
+    stores = Stores(database, slack.team, outlets)
+    settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
+    container = Container(settings, rules, slack.who, slack.api, run.closing, timings)
+    sources = _sources(settings, slack, run.closing, run.metrics)
+    context, worker, recurring = container.build_services(recogniser, stores, sources, run.metrics)
+    dispatcher = register(bolt_app(settings.slack_api_url, slack.who), context, timings.ack)
+    for kind in recurring:
+        await stores.jobs.enqueue(kind, 0)
+    seen = SeenEvents(stores.event_cursor, timings)
+    numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
+    return _Built(stores, context, worker, dispatcher, seen, numbers)
+
+
+def _watches(
+    run: _Run, slack: _Slack, built: _Built, reloader: KnowledgeReloader
+) -> Sequence[Watching]:
+    timings, stores = run.timings, built.stores
+    memory = Memory(stores.followed, built.seen)
+    hours = run.settings.catch_up_hours
+    return (
+        built.numbers,
+        CatchUp(built.context, slack.client, memory, hours, timings),
+        reloader,
+        TokenWatch(slack.client, stores.jobs, timings.token_look),
+        ChannelWatch(built.context.channels, timings.channel_look),
+    )
+
+
+def _bot(run: _Run, slack: _Slack, built: _Built, recogniser: Recogniser) -> Bot:
+    stores, timings = built.stores, run.timings
+    dispatch = _dispatch(run.settings, slack.who, built.dispatcher, run.metrics, built.seen)
+    checks = _checks(stores, slack.client, timings)
+    read = partial(read_backlog, stores.database, slack.team)
+    waits = BacklogWatch(read, checks["database"], built.worker.kinds, timings)
+    run.closing.callback(waits.close)
+    return Bot(
+        dispatch, checks, built.dispatcher, slack.client, recogniser, stores, run.metrics, waits
     )
 
 
