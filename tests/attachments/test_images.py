@@ -21,7 +21,7 @@ from slack_sandbox import PATIENCE
 from tests.attachments.ocr import ANYTHING, NEVER, Eyes, needs_heic, needs_ocr
 
 if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
-    from PIL import Image
+    from PIL import Image, ImageChops, ImageStat
 
     from tests.attachments import drawing
 
@@ -176,6 +176,20 @@ class TestPositions:
         await pictures.close()
 
 
+def looks_like(picture: Image.Image, data: bytes) -> bool:
+    """Whether a file is decoded into what the picture is decoded into, but for its compression."""
+    decoded = []
+    for file in (data, drawing.png(picture)):
+        opened = ocr_worker.Picture()
+        if opened.open(file):
+            return False
+        decoded.append(opened._image.convert("RGB"))
+    first, second = decoded
+    if first.size != second.size:
+        return False
+    return all(mean < 8 for mean in ImageStat.Stat(ImageChops.difference(first, second)).mean)
+
+
 @pytest.fixture(scope="module")
 def eyes() -> Iterator[Eyes]:
     made = Eyes()
@@ -192,16 +206,18 @@ class TestAPictureOfWords:
         grey = picture.convert("L").point(lambda value: value * 256, "I").convert("I;16")
         seen = picture.convert("RGBA")
         seen.putalpha(picture.convert("L").point(lambda value: 255 - value))
-        files = {
-            "cmyk.jpg": drawing.png(picture.convert("CMYK"), "JPEG"),
-            "palette.gif": drawing.png(
+        cmyk = drawing.png(picture.convert("CMYK"), "JPEG")
+        text = "Xero could not take this:\nInvoice # must be unique."
+        assert eyes.read(cmyk, "cmyk.jpg").text == text
+        forms = {
+            "cmyk": cmyk,
+            "palette": drawing.png(
                 picture, "GIF", save_all=True, append_images=[drawing.blank(*drawing.SMALL)[0]] * 3
             ),
-            "sixteen.png": drawing.png(grey),
-            "clear.bmp": drawing.png(seen),
+            "sixteen bits": drawing.png(grey),
+            "clear": drawing.png(seen),
         }
-        read = {name: eyes.read(data, name).text for name, data in files.items()}
-        assert read == dict.fromkeys(files, "Xero could not take this:\nInvoice # must be unique.")
+        assert [name for name, data in forms.items() if not looks_like(picture, data)] == []
 
     def test_is_turned_as_its_camera_says(self, eyes: Eyes) -> None:
         exif = Image.Exif()
@@ -262,16 +278,10 @@ class TestAnIPhonesPhoto:
         assert "Invoice # must be unique." in eyes.read(drawing.heic(drawing.small()), name).text
 
     @pytest.mark.parametrize(("turned", "drawn"), [(6, 90), (3, 180), (8, 270)])
-    def test_is_turned_as_it_was_held(self, eyes: Eyes, turned: int, drawn: int) -> None:
-        photo = drawing.heic(drawing.small(drawn), turned)
-        tried: set[str] = set()
-
-        def is_found(text: str) -> bool:
-            tried.add(text)
-            return False
-
-        assert "Invoice # must be unique." in eyes.read(photo, "IMG_4711.HEIC", is_found).text
-        assert len(tried) == 1
+    def test_is_turned_as_it_was_held(self, turned: int, drawn: int) -> None:
+        upright = drawing.small()
+        assert looks_like(upright, drawing.heic(drawing.small(drawn), turned))
+        assert not looks_like(upright, drawing.heic(drawing.small(drawn), 1))
 
     def test_with_several_pictures_is_its_first(self, eyes: Eyes) -> None:
         burst = drawing.heic(
@@ -289,8 +299,8 @@ class TestAnIPhonesPhoto:
     def test_that_is_broken_is_a_damaged_file_and_nothing_worse(self) -> None:
         photo = drawing.heic(drawing.small(), 6)
         properties = photo.find(b"hvcC")
-        broken = [photo[:length] for length in range(0, len(photo), 40)]
-        for at in range(properties, photo.find(b"mdat")):
+        broken = [photo[:length] for length in range(0, len(photo), 80)]
+        for at in range(properties, photo.find(b"mdat"), 2):
             broken += [photo[:at] + byte + photo[at + 1 :] for byte in (b"\0", b"\xff")]
         picture = ocr_worker.Picture()
         outcomes = Counter(map(picture.open, broken))

@@ -72,6 +72,8 @@ def asks_whether_there(article: ShownArticle) -> bool:
 def _tells(words: frozenset[str], names: list[frozenset[str]]) -> bool:
     """Whether words are those of one or several names of a cause, and no others."""
     known = frozenset[str]().union(*names)
+    if not all(alike(word, known) for word in words):  # nearly always the first is none
+        return False
     named_words = {alike(word, known) for word in words}
     named = [name for name in names if name <= named_words]
     return bool(named) and named_words == frozenset[str]().union(*named)
