@@ -24,7 +24,7 @@ from bot.slack.socket_connections import SocketConnections
 from bot.storage.interactions import InteractionStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
-from slack_sandbox import Message, SlackSandbox
+from slack_sandbox import PATIENCE, Message, SlackSandbox
 from tests.empty_database import lay
 from tests.recording import record
 from tests.sentences import occurs
@@ -32,6 +32,7 @@ from tests.sentences import occurs
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
 QUICK = Timings(
+    ack=PATIENCE,
     scan=0.01,
     file_retry=0.2,
     poll=3_600.0,
@@ -182,7 +183,8 @@ def buttons(message: Message) -> list[str]:
 async def office(
     directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
 ) -> AsyncIterator[Office]:
-    async with SlackSandbox(ack_seconds=2.0) as ws:
+    # on a busy machine three seconds are short: neither deliveries nor trigger_ids expire
+    async with SlackSandbox(ack_seconds=PATIENCE, now=lambda: 0.0) as ws:
         ws.api.scopes.clear()
         ws.api.scopes.update(ALL)
         ws.api.strict = True

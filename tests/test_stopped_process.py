@@ -61,7 +61,9 @@ async def test_a_locked_sqlite_file_does_not_delay_the_stop_and_loses_nothing(
             made.ws.api.fail_next("chat.postMessage", Failure.slow(300))
             ts = await made.ws.say(made.alice, made.support, AUTHORISED)
             await made.ws.until(lambda: bool(made.ws.transcript.calls("chat.postMessage")))
-            with closing(sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)) as other:
+            with closing(
+                sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None, timeout=PATIENCE)
+            ) as other:
                 other.execute("BEGIN IMMEDIATE")
                 code, errors = await stopped(bot)
         assert code == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.storage.database import connect
 from bot.storage.jobs import JobStore
 from bot.timings import Timings
 from slack_sandbox import PATIENCE
+from tests.locked import locked
 from tests.service_harness import DETAILS, NO_POLL, REPORT, ServiceHarness
 
 QUICK = Timings(poll=0.01, lease=0.03)
@@ -183,12 +183,11 @@ class TestTheWorker:
         database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
         async with database.begin() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout=0")
-        other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
         go_on, jobs = asyncio.Event(), JobStore(database, "T1")
 
         async def long(_subject: int, _attempt: Attempt) -> None:
-            other.execute("BEGIN IMMEDIATE")
-            await go_on.wait()
+            async with locked(tmp_path / "bot.sqlite3"):
+                await go_on.wait()
 
         worker = Worker(jobs, {JobKind.POST_REPLY: long}, QUICK)
         await jobs.enqueue(JobKind.POST_REPLY, 1)
@@ -196,8 +195,6 @@ class TestTheWorker:
         async with asyncio.timeout(PATIENCE):
             while not ("claiming jobs" in caplog.text and "extending leases" in caplog.text):
                 await asyncio.sleep(0.01)
-        other.execute("COMMIT")
-        other.close()
         go_on.set()
         worker.stop()
         await running

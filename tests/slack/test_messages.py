@@ -105,6 +105,7 @@ class TestAFaultOfOurs:
             return await begin(self, *given, **named)
 
         monkeypatch.setattr(InteractionStore, "insert_with_job", failing_once)
+        shop.ws.events.ack_seconds = 0.5  # over Socket Mode no answer comes
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         assert len(calls) >= 2
