@@ -49,7 +49,8 @@ def _content(parser: Any, event: Any) -> Any:
     if kind is yaml.AliasEvent or event.anchor or event.tag:
         raise UnusualError
     if kind is yaml.ScalarEvent:
-        return _scalar(event)
+        value = event.value
+        return value if not value[:1].isdigit() else _text_or_date(event)
     following = parser.get_event
     if kind is yaml.SequenceStartEvent:
         entries = []
@@ -59,15 +60,15 @@ def _content(parser: Any, event: Any) -> Any:
     pairs: dict[str, Any] = {}
     while type(inner := following()) is not yaml.MappingEndEvent:
         key = _content(parser, inner)
-        if not isinstance(key, str) or key in pairs:
+        if type(key) is not str or key in pairs:
             raise UnusualError
         pairs[key] = _content(parser, following())
     return pairs
 
 
-def _scalar(event: Any) -> str | date:
+def _text_or_date(event: Any) -> str | date:
     value: str = event.value
-    if not (value[:1].isdigit() and event.implicit[0] and _TIMESTAMP.match(value)):
+    if not event.implicit[0] or not _TIMESTAMP.match(value):
         return value
     if not _DATE.fullmatch(value):
         raise UnusualError

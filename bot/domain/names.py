@@ -1,7 +1,7 @@
 """Names that all texts share: the product, its screens, Xero's menus, roles (names.yaml)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -165,16 +165,19 @@ class SharedTexts:
     procedures: Mapping[str, "Procedure"] = field(default_factory=dict)
 
 
-def strings_in(given: Any) -> Iterator[str]:
-    """Yield every text in the content of a file."""
-    if isinstance(given, str):
-        yield given
-    elif isinstance(given, Mapping):
-        for value in given.values():
-            yield from strings_in(value)
-    elif isinstance(given, list):
-        for value in given:
-            yield from strings_in(value)
+def strings_in(given: Any) -> list[str]:
+    """Return every text in the content of a file."""
+    found: list[str] = []
+    left = [given]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            found.append(one)
+        elif isinstance(one, Mapping):
+            left.extend(reversed([*one.values()]))
+        elif isinstance(one, list):
+            left.extend(reversed(one))
+    return found
 
 
 def _as_written(name: str) -> str:

@@ -7,8 +7,8 @@ never be absent. An inverted index over the rarest words of each message keeps t
 text independent of the number of articles.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from math import log
 
@@ -16,10 +16,11 @@ from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_bare_statuses, without_overlaps
 from bot.domain.reports import Hearing
 from bot.recognition.alignment import Aligner
+from bot.recognition.anchors import Anchors, Posting
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution, Sign
-from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, begun_words
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
@@ -27,30 +28,18 @@ from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Misspellings, Screen
-from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
 
 STOP_WORD_WEIGHT = 0.25
-MAX_ANCHORS = 2
-"""Words that a message is indexed under: with two, one may be misspelt beyond recognition."""
-MAX_POSTINGS = 16
-"""A word that more messages share is not used as a second anchor."""
-MAX_REMEMBERED_WORDS = 65_536
-"""Words whose misspellings are looked up once; people use the same ones again and again."""
 MAX_ALIGNMENTS = 60
 """Alignments of one message that are tried in one text; a log may repeat it a thousand times."""
 MAX_ALIGNMENTS_IN_ALL = 2_000
 """Alignments of all messages in one text. A page of a log needs fifty; a text of nothing but
 messages, as long as Slack lets through, would need ten thousand."""
-MAX_LETTERS_LOOKED_UP = 10_000
-"""Letters of the different words of one text that are looked up as misspellings. The longest real
-pastes have up to a thousand words that no message has."""
 TECHNICAL_AREAS = frozenset({Area.CONNECTION, Area.INTEGRATION})
 """Areas of which any program says the short messages, also between words of trade."""
-Posting = tuple[Pattern, int]
-"""A message, and the index of the word that it is indexed under."""
 
 
 class Matcher:
@@ -63,9 +52,6 @@ class Matcher:
         self._pattern_counts = Counter(
             stem for pattern in unweighted for stem in set(pattern.stems)
         )
-        self._postings: dict[str, list[Posting]] = defaultdict(list)
-        self._by_deletion: dict[str, tuple[str, ...]] = {}
-        self._misspelt: dict[str, Sequence[Posting]] = {}
         self._misspellings = Misspellings()
         self._aligner = Aligner(self._pattern_counts)
         self._run_together = RunTogether(self._pattern_counts)
@@ -82,12 +68,10 @@ class Matcher:
             pattern.weighted(tuple(weights[stem] for stem in pattern.stems))
             for pattern in unweighted
         ]
-        for pattern in patterns:
-            self._add_postings(pattern)
-        self._sorted_anchors = sorted(self._postings)
+        self._anchors = Anchors(patterns, self._pattern_counts)
         self._prefixes = PrefixIndex(patterns)
         self._split_words = SplitWords(self._pattern_counts.keys())
-        self._rewordings = RewordingIndex(self._postings)
+        self._rewordings = RewordingIndex(self._anchors.postings)
 
     def match(self, text: str) -> list[Match]:
         """Return the messages in a text, one match per article, the one to fix first on top.
@@ -132,7 +116,7 @@ class Matcher:
         """Return the messages that share a rare word with a text, contained in it or not."""
         tokens = self._run_together.separated(tokenise(text))
         stems = dict.fromkeys(tokens.stems)
-        found = {id(pattern): pattern for stem in stems for pattern, _ in self._postings_of(stem)}
+        found = {id(pattern): pattern for stem in stems for pattern, _ in self._anchors.of(stem)}
         reworded = (one.pattern for one in self._rewordings.find(tokens))
         return list((found | {id(pattern): pattern for pattern in reworded}).values())
 
@@ -173,64 +157,9 @@ class Matcher:
         is_technical = self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS
         return Sign.NAME if is_technical else Sign.SHOP
 
-    def _add_postings(self, pattern: Pattern) -> None:
-        required = [i for i, stem in enumerate(pattern.stems) if stem in pattern.required] or [0]
-        required.sort(
-            key=lambda i: (len(pattern.stems[i]) < 4, self._pattern_counts[pattern.stems[i]], i)
-        )
-        for rank, index in enumerate(required[:MAX_ANCHORS]):
-            stem = pattern.stems[index]
-            if rank and self._pattern_counts[stem] > MAX_POSTINGS:
-                break
-            if stem not in self._postings:
-                for short in dict.fromkeys(deletions(stem)):
-                    self._by_deletion[short] = (*self._by_deletion.get(short, ()), stem)
-            self._postings[stem].append((pattern, index))
-
-    def _postings_of(self, stem: str) -> Sequence[Posting]:
-        """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
-        if stem in self._pattern_counts:
-            return self._postings.get(stem, ())
-        found = self._misspelt.get(stem)
-        if found is None:
-            if len(self._misspelt) >= MAX_REMEMBERED_WORDS:
-                self._misspelt.clear()
-            found = self._misspelt[stem] = self._postings_of_similar(stem)
-        return found
-
-    def _postings_of_similar(self, stem: str) -> Sequence[Posting]:
-        similar = {
-            word
-            for variant in spelling_variants(stem)
-            for short in deletions(variant)
-            for word in self._by_deletion.get(short, ())
-        }
-        return tuple(
-            posting
-            for word in sorted(similar)
-            if typo_distance(stem, word)
-            for posting in self._postings[word]
-        )
-
-    def _postings_in(self, tokens: Tokens) -> dict[str, Sequence[Posting]]:
-        """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
-        found: dict[str, Sequence[Posting]] = {}
-        letters = 0
-        for stem in dict.fromkeys(tokens.stems):
-            if stem not in self._pattern_counts:
-                letters += len(stem)
-                if letters > MAX_LETTERS_LOOKED_UP:
-                    continue
-            if postings := self._postings_of(stem):
-                found[stem] = postings
-        for stem in begun_words(tokens):
-            if stem not in self._pattern_counts:
-                found[stem] = (*found.get(stem, ()), *self._postings_beginning(stem))
-        return found
-
     def _admitted(self, tokens: Tokens) -> dict[str, list[Posting]]:
-        """Return those of `_postings_in` whose patterns may be in the text."""
-        postings = self._postings_in(tokens)
+        """Return the patterns that a text leads to, and that may be in it, by its stems."""
+        postings = self._anchors.among(tokens)
         if not postings:
             return {}
         screen = Screen(tokens, self._pattern_counts, self._misspellings)
@@ -242,11 +171,6 @@ class Matcher:
             stem: [posting for posting in found if id(posting[0]) in admitted]
             for stem, found in postings.items()
         }
-
-    def _postings_beginning(self, start: str) -> list[Posting]:
-        """Return the patterns indexed under the words that begin so."""
-        words = beginning_with(start, self._sorted_anchors, MAX_POSTINGS)
-        return [posting for word in words for posting in self._postings[word]]
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:
         postings = self._admitted(tokens)

@@ -31,18 +31,22 @@ class Misspellings:
     def meant(self, words: AbstractSet[str], pattern: Pattern) -> AbstractSet[str]:
         """Return the required words that any of these may be; each is compared once."""
         if new := words - self._compared[id(pattern)]:
+            if self._pairs + len(new) > MAX_REMEMBERED:
+                self._forget()
+                new = words
             self._compare(new, pattern)
         meant = self._meant.get(id(pattern))
         if not meant or meant.keys().isdisjoint(words):
             return _NONE
         return {one for word in meant.keys() & words for one in meant[word]}
 
+    def _forget(self) -> None:
+        self._compared.clear()
+        self._meant.clear()
+        self._pairs = 0
+
     def _compare(self, new: AbstractSet[str], pattern: Pattern) -> None:
         self._pairs += len(new)
-        if self._pairs > MAX_REMEMBERED:
-            self._compared.clear()
-            self._meant.clear()
-            self._pairs = len(new)
         self._compared[id(pattern)] |= new
         for word in new:
             if meant := frozenset(one for one in pattern.required if _may_mean(word, one)):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.reports import Trigger
-from bot.recognition import matcher
+from bot.recognition import anchors, matcher
 from bot.recognition.alignment import Aligner, Alignment
 from bot.recognition.spelling import spelling_variants
 from bot.recognition.text import MAX_CHARACTERS, strip_markup
@@ -16,7 +16,7 @@ from tests.hostile_texts import hostile_texts
 from tests.shipped import ARTICLES, RECOGNISER
 
 TEXTS = hostile_texts(ARTICLES.values())
-MOST = {"alignments": matcher.MAX_ALIGNMENTS_IN_ALL, "letters": matcher.MAX_LETTERS_LOOKED_UP}
+MOST = {"alignments": matcher.MAX_ALIGNMENTS_IN_ALL, "letters": anchors.MAX_LETTERS_LOOKED_UP}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         return variants(word)
 
     monkeypatch.setattr(Aligner, "align", aligned)
-    monkeypatch.setattr("bot.recognition.matcher.spelling_variants", looked_up)
+    monkeypatch.setattr("bot.recognition.anchors.spelling_variants", looked_up)
     return counted
 
 
@@ -42,7 +42,7 @@ def test_is_bounded_for_every_hostile_text(work: Counter[str]) -> None:
     most: Counter[str] = Counter()
     for text in TEXTS.values():
         work.clear()
-        RECOGNISER._index.matcher._misspelt.clear()  # as if each text were the first
+        RECOGNISER._index.matcher._anchors._misspelt.clear()  # as if each text were the first
         RECOGNISER.verdict(text, Trigger.HEARD)
         most |= work
     assert most <= Counter(MOST)

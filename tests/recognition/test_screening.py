@@ -8,7 +8,9 @@ from unittest import mock
 
 from bot.recognition.alignment import Aligner
 from bot.recognition.matcher import Matcher
+from bot.recognition.patterns import Pattern
 from bot.recognition.screening import MAX_UNKNOWN_WORDS, Misspellings, Screen
+from bot.recognition.spelling import typo_distance
 from bot.recognition.text import tokenise
 from tests.articles_once import shipped_articles, shipped_recogniser
 from tests.measure import corpus_texts, entries
@@ -73,3 +75,22 @@ def test_a_text_of_many_unknown_words_costs_no_search_for_misspellings() -> None
         assert all(map(screen.admits, MATCHER.candidates("The payment could not be found")))
     assert compared.call_count == 0
     assert MAX_UNKNOWN_WORDS < 200
+
+
+def test_a_word_is_compared_with_a_message_once() -> None:
+    known, pattern = Misspellings(), Pattern.of("article", "The payment could not be allocated")
+    with mock.patch(
+        "bot.recognition.screening.typo_distance", side_effect=typo_distance
+    ) as compared:
+        for _ in range(3):
+            assert known.meant({"paymnet", "scanner"}, pattern) == {"payment"}
+            assert known.meant({"scanner", "till"}, pattern) == set()
+    assert compared.call_count == 1
+
+
+def test_no_more_words_are_remembered_than_may_be() -> None:
+    known, pattern = Misspellings(), Pattern.of("article", "The payment could not be allocated")
+    with mock.patch("bot.recognition.screening.MAX_REMEMBERED", 10):
+        for number in range(100):
+            assert known.meant({f"paymen{number}", "paymnet"}, pattern) >= {"payment"}
+    assert len(known._compared[id(pattern)]) <= 10

@@ -1,0 +1,93 @@
+"""Messages by the rarest of their words, which lead from a text to what it may contain. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from bot.recognition.cuts import begun_words
+from bot.recognition.patterns import Pattern
+from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
+from bot.recognition.text import Tokens
+
+MAX_ANCHORS = 2
+"""Words that a message is indexed under: with two, one may be misspelt beyond recognition."""
+MAX_POSTINGS = 16
+"""A word that more messages share is not used as a second anchor."""
+MAX_REMEMBERED_WORDS = 65_536
+"""Words whose misspellings are looked up once; people use the same ones again and again."""
+MAX_LETTERS_LOOKED_UP = 10_000
+"""Letters of the different words of one text that are looked up as misspellings. The longest real
+pastes have up to a thousand words that no message has."""
+Posting = tuple[Pattern, int]
+"""A message, and the index of the word that it is indexed under."""
+
+
+class Anchors:
+    """The messages by one or two of their stems. `counts`: in how many messages each stem is."""
+
+    def __init__(self, patterns: Iterable[Pattern], counts: Counter[str]) -> None:
+        self._counts = counts
+        self.postings: defaultdict[str, list[Posting]] = defaultdict(list)
+        """By the stems that they are indexed under."""
+        self._by_deletion: dict[str, tuple[str, ...]] = {}
+        self._misspelt: dict[str, Sequence[Posting]] = {}
+        for pattern in patterns:
+            self._add(pattern)
+        self._sorted = sorted(self.postings)
+
+    def among(self, tokens: Tokens) -> dict[str, Sequence[Posting]]:
+        """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
+        found: dict[str, Sequence[Posting]] = {}
+        letters = 0
+        for stem in dict.fromkeys(tokens.stems):
+            if stem not in self._counts:
+                letters += len(stem)
+                if letters > MAX_LETTERS_LOOKED_UP:
+                    continue
+            if postings := self.of(stem):
+                found[stem] = postings
+        for stem in begun_words(tokens):
+            if stem not in self._counts:
+                found[stem] = (*found.get(stem, ()), *self._beginning(stem))
+        return found
+
+    def of(self, stem: str) -> Sequence[Posting]:
+        """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
+        if stem in self._counts:
+            return self.postings.get(stem, ())
+        found = self._misspelt.get(stem)
+        if found is None:
+            if len(self._misspelt) >= MAX_REMEMBERED_WORDS:
+                self._misspelt.clear()
+            found = self._misspelt[stem] = self._of_similar(stem)
+        return found
+
+    def _of_similar(self, stem: str) -> Sequence[Posting]:
+        similar = {
+            word
+            for variant in spelling_variants(stem)
+            for short in deletions(variant)
+            for word in self._by_deletion.get(short, ())
+        }
+        return tuple(
+            posting
+            for word in sorted(similar)
+            if typo_distance(stem, word)
+            for posting in self.postings[word]
+        )
+
+    def _beginning(self, start: str) -> list[Posting]:
+        """Return the patterns indexed under the words that begin so."""
+        words = beginning_with(start, self._sorted, MAX_POSTINGS)
+        return [posting for word in words for posting in self.postings[word]]
+
+    def _add(self, pattern: Pattern) -> None:
+        required = [i for i, stem in enumerate(pattern.stems) if stem in pattern.required] or [0]
+        required.sort(key=lambda i: (len(pattern.stems[i]) < 4, self._counts[pattern.stems[i]], i))
+        for rank, index in enumerate(required[:MAX_ANCHORS]):
+            stem = pattern.stems[index]
+            if rank and self._counts[stem] > MAX_POSTINGS:
+                break
+            if stem not in self.postings:
+                for short in dict.fromkeys(deletions(stem)):
+                    self._by_deletion[short] = (*self._by_deletion.get(short, ()), stem)
+            self.postings[stem].append((pattern, index))
