@@ -171,9 +171,9 @@ class Relaying:
         may_be_answer = relay.kind is RelayKind.MESSAGE and relay.channel
         if may_be_answer and await self._poster.is_responder(case, relay.sender):
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
-        if relay.is_older(self._began) and (
-            copy := await self._poster.find_earlier_copy(case, relay)
-        ):
+        # an attempt that may have run looks for its copy anyway, and tells the sender of files
+        is_unknown = relay.is_older(self._began) and not attempt.may_have_run
+        if is_unknown and (copy := await self._poster.find_earlier_copy(case, relay)):
             await self._adopt(case, relay, copy)
             return
         if relay.kind.is_shown_to_support:
