@@ -120,8 +120,9 @@ class RecordingPoster:
         ts = self.put("note", case.escalation.id, again=attempt.may_have_run)
         return case.escalation.note or Note("C1", ts, "17.01")
 
-    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> bool:
         self.put(f"remind {rung}", case.escalation.id, again=attempt.may_have_run)
+        return True
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         self.put(f"notice {change.verb} {side}", case.escalation.id, again=attempt.may_have_run)

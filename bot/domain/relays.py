@@ -121,6 +121,11 @@ class Relay:
         at = self.ts.rpartition("/")[2]  # of an edit, when that was
         return bool(self.channel and _TS.fullmatch(at)) and float(at) < than
 
+    def was_copied(self, before: float) -> bool:
+        """Whether its copy is from before that time, in seconds since 1970."""
+        at = self.copy[1] if self.copy else ""
+        return bool(_TS.fullmatch(at)) and float(at) < before
+
     @property
     def message_ts(self) -> str:
         """The ts of the original; that of `RelayKind.REPORT` names the edit too."""

@@ -98,8 +98,11 @@ class EscalationPoster(Protocol):
     async def note(self, case: Case, attempt: Attempt) -> Note:
         """Post or update the requester's note about the status."""
 
-    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
-        """Post a reminder under the card; `rung` counts those after the change `since`, from 1."""
+    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> bool:
+        """Post a reminder under the card; `rung` counts those after the change `since`, from 1.
+
+        Returns whether it is from this process, not one that was there before its start.
+        """
 
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """Alert the operators to a failed job."""

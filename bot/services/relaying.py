@@ -256,6 +256,9 @@ class Relaying:
             due = written.at + self._timings.quiet
             if (left := due - self._clock()) > 0:
                 return left
+            if any(relay.was_copied(self._began) for relay in new):
+                # it may be there already, if the database is a restored backup
+                attempt = replace(attempt, may_have_run=True, is_ours_alone=False)
             async with self._posting_under_card(escalation_id):
                 await self._poster.mention(case, new, attempt)
             log_delivery(case.escalation.name, Delivery.MENTION, due)

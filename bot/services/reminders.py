@@ -35,6 +35,10 @@ class Reminders:
         self._schedule = ladder
         self._clock = clock
         self._timings = timings
+        self._behind: set[int] = set()
+        """Escalations of which a reminder was found from before this start: the database may be a
+        restored backup, which does not have the next ones either.
+        """
 
     async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
         """The job: send a reminder if it is due.
@@ -60,14 +64,17 @@ class Reminders:
         while_unclaimed = replace(
             attempt, is_claimed=partial(self._is_still_waiting, case, since, attempt)
         )
+        if escalation_id in self._behind:
+            while_unclaimed = replace(while_unclaimed, may_have_run=True, is_ours_alone=False)
         try:
-            await self._poster.remind(case, since, level, while_unclaimed)
+            is_new = await self._poster.remind(case, since, level, while_unclaimed)
         except GaveUpError as error:
             # the channel may be archived, or the card deleted: publishing posts it again
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
         log_delivery(case.escalation.name, Delivery.REMINDER, self._schedule.hours.after(due, 0.0))
-        await self._store(case, since, level, may_have_run=attempt.may_have_run)
+        (self._behind.discard if is_new else self._behind.add)(escalation_id)
+        await self._store(case, since, level, may_have_run=not is_new)
         return 0.0
 
     async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:

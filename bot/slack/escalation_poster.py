@@ -5,6 +5,7 @@ Implements `EscalationPoster` and `NoticePoster` of `bot.services.ports`.
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 
 from bot.domain.cases import Case
@@ -33,6 +34,7 @@ class SlackEscalationPoster:
     def __init__(self, slack: SlackApi, channels: EscalationChannels) -> None:
         self._slack = slack
         self._channels = channels
+        self._began = time.time()
 
     def link(self, case: Case) -> str | None:
         """Return the permalink of the conversation; None if only the requester can open it."""
@@ -114,12 +116,15 @@ class SlackEscalationPoster:
             await self._slack.messages.update(channel, ts, message)
         return channel, ts
 
-    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> bool:
         """See `EscalationPoster.remind`."""
         message = escalation_card.reminder(case, since, self._channels.mentioned_by_reminder(rung))
         channel, ts = self._channel_of_card(case), case.escalation.card_ts
         mark = Mark(f"remind-{case.interaction.token}-{since.number}-{rung}")
-        await self._slack.messages.post_once(channel, message, mark, attempt, ts, broadcast=True)
+        _, ts = await self._slack.messages.post_once(
+            channel, message, mark, attempt, ts, broadcast=True
+        )
+        return float(ts) > self._began
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         """See `NoticePoster.notice`."""

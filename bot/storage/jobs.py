@@ -34,7 +34,7 @@ CLAIMED_WITHIN_SECONDS = 60.0
 """A running worker claims a due job within seconds; after this long, none was running."""
 
 
-_RESET: dict[str, Any] = {"attempts": 0, "revision": jobs.c.revision + 1}
+_RESET: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
 """Resets the count of attempts; the revision distinguishes them from the earlier ones."""
 _IS_LAST = jobs.c.revision == bindparam("held_revision")
 
@@ -44,11 +44,10 @@ _FINISH = (
     .where(jobs.c.id == bindparam("held_id"), jobs.c.lease == bindparam("held_lease"))
     .values(
         state=case((_IS_LAST, DONE), else_=WAITING),
-        # what was enqueued meanwhile may have been done from another copy of the database
-        unsure=case((_IS_LAST, False), else_=jobs.c.unsure),
         lease=None,
         due_at=now(),
-        **_RESET,
+        # what was enqueued meanwhile may have been done from another copy of the database
+        **_RESET | {"unsure": case((_IS_LAST, False), else_=jobs.c.unsure)},
     )
     .returning(jobs.c.state)
 )
@@ -209,11 +208,7 @@ class JobStore:
         await self._end(job, values, reason, alert=alert)
 
     async def reschedule(self, job: Job, seconds: float) -> None:
-        """Mark the job as done for now, and due again in `seconds`.
-
-        One that was unsure stays so: from another copy of the database, the next ones may have been
-        done too.
-        """
+        """Mark the job as done for now, and due again in `seconds`."""
         values = {"lease": None, "due_at": _later(job, seconds), **_RESET}
         async with self._engine.begin() as connection:
             await connection.execute(_update_ours(job).values(values))

@@ -34,6 +34,7 @@ NEXT = {
     Verb.CLAIM: ids.ACTION_RESOLVE,
     Verb.RESOLVE: ids.ACTION_REOPEN,
     Verb.WITHDRAW: ids.ACTION_REOPEN,
+    Verb.REOPEN: ids.ACTION_CLAIM,
 }
 """What a card offers after a step."""
 KINDS = (

@@ -133,10 +133,11 @@ class TestAReminder:
         wanted = []
         number = await harness.escalate()
 
-        async def slowly(case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+        async def slowly(case: Case, since: Change, rung: int, attempt: Attempt) -> bool:
             wanted.append(await attempt.is_claimed())
             await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
             wanted.append(await attempt.is_claimed())
+            return True
 
         harness.poster.remind = slowly  # type: ignore[method-assign]
         await harness.work_for(17 * MINUTE)
