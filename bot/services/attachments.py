@@ -9,6 +9,7 @@ from bot.attachments.reader import FileReader
 from bot.domain.attachments import File, FileKind, FileText, ReadOutcome
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
+from bot.domain.report_rules import is_silence
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
@@ -16,7 +17,6 @@ from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.answer_log import log_near_miss
 from bot.services.ports import ReplyPoster
-from bot.services.triage import is_silence
 from bot.services.verdict_counts import VerdictCounts
 from bot.storage.interactions import InteractionStore
 

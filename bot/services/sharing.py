@@ -2,11 +2,11 @@
 
 from bot.domain.jobs import Attempt
 from bot.domain.replies import PrivateNotice
+from bot.domain.report_rules import is_silence
 from bot.domain.reports import Interaction
 from bot.services.answer_log import log_reply
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
-from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
 from bot.storage.private_replies import PrivateReplyStore
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.replies import Posted
+from bot.domain.report_rules import is_silence, is_unread
 from bot.domain.reports import Interaction, Report, Trigger, Visibility
-from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest, article_ids
+from bot.domain.verdicts import Answer, FollowUp, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.answer_log import log_near_miss, log_reply, log_withheld
@@ -244,12 +245,8 @@ class Triage:
         if not before or is_silence(self._recogniser.judge(before, report.hearing), report):
             return False
         clean = replace(report, text=redacted(report.text))
-        return (
-            await self._interactions.insert(
-                clean, self._recogniser.judge(clean.text, clean.hearing)
-            )
-            is None
-        )
+        judgement = self._recogniser.judge(clean.text, clean.hearing)
+        return await self._interactions.insert(clean, judgement) is None
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
         articles = article_ids(judgement.verdict)
@@ -283,16 +280,6 @@ class Triage:
         await self._reply_updates.redraw(
             await self._without_repeats(interaction) or interaction, attempt
         )
-
-
-def is_unread(report: Report) -> bool:
-    """Whether a job must read it first: it has files, or is empty and asks about its thread."""
-    return bool(report.files) or (not report.text.strip() and report.thread_ts is not None)
-
-
-def is_silence(judgement: Judgement, report: Report) -> bool:
-    """Whether it gets no reply: nobody asked, and there is no confident answer."""
-    return report.trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain)
 
 
 def _edited(known: Report, report: Report) -> Report:
