@@ -134,7 +134,7 @@ def read_yaml(
 def _parsed(source_map: SourceMap, schema: FileSchema[M]) -> tuple[Any, list[Fault]]:
     """Return what a file holds, and faults: keys that it has twice, texts that a # cuts."""
     source = source_map.source
-    has_comment = _COMMENT.search(source)
+    has_comment = "#" in source and _COMMENT.search(source)
     if not has_comment:
         with suppress(UnusualError):
             return ordinary(source), []

@@ -174,6 +174,38 @@ class TestHalfOpenConnections:
         assert [record for record in caplog.records if not record.name.startswith("asyncio")] == []
 
 
+class TestAnAnswer:
+    async def test_without_a_body_is_no_more_than_its_status(self) -> None:
+        async def acknowledge(_: object) -> BoltResponse:
+            return BoltResponse(status=200, body="")
+
+        async with serving(LIMITS, acknowledge) as server:
+            reader, writer = await server.connect()
+            writer.write(signed(b"{}") + b"{}")
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
+        lines = head.decode().lower().splitlines()
+        names = {line.partition(":")[0] for line in lines[1:] if line}
+        assert (lines[0], names) == ("http/1.1 200 ok", {"date", "content-length"})
+
+    async def test_comes_after_all_parts_of_a_body(self) -> None:
+        taken: list[object] = []
+
+        async def take(payload: object) -> BoltResponse:
+            taken.append(payload)
+            return BoltResponse(status=200, body="")
+
+        body = b'{"text": "in three parts"}'
+        async with serving(LIMITS, take) as server:
+            reader, writer = await server.connect()
+            for part in (signed(body) + body[:5], body[5:9], body[9:]):
+                assert taken == []
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(0)
+            assert await status(reader) == 200
+        assert taken == [{"text": "in three parts"}]
+
+
 class TestSlowBodies:
     async def test_without_a_signature_are_refused_before_they_come(self) -> None:
         async with serving(LIMITS) as server:

@@ -78,6 +78,8 @@ def cut_behind(tokens: Tokens, last: int, pattern: Pattern, length: int) -> Cut 
 
 def begun_words(tokens: Tokens) -> set[str]:
     """Return the stems before the first shown cuts that may be the beginnings of words."""
+    if not tokens.truncation_points:
+        return set()
     before = [tokens.stems[index] for index in sorted(tokens.truncation_points)[:MAX_BEGUN_WORDS]]
     return {stem for stem in before if len(stem) >= MIN_LETTERS}
 

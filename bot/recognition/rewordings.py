@@ -108,10 +108,11 @@ class RewordingIndex:
 
     def find(self, tokens: Tokens) -> list[Rewording]:
         """Return the messages that a text says in other words, heaviest first; none overlap."""
-        text = PlainText(tokens.first(MAX_WORDS_READ))
-        candidates = self._candidates(text)
+        tokens = tokens.first(MAX_WORDS_READ)
+        candidates = self._candidates(tokens.stems)
         if not candidates:
             return []
+        text = PlainText(tokens)
         read = [
             found
             for message in candidates
@@ -128,9 +129,9 @@ class RewordingIndex:
             if one.score >= MIN_SCORE and not any(_is_rival(other, one) for other in read)
         ]
 
-    def _candidates(self, text: PlainText) -> list[PlainMessage]:
+    def _candidates(self, stems: Iterable[str]) -> list[PlainMessage]:
         """Return the messages of which a text has nearly all of the weight, anywhere."""
-        there = set(chain.from_iterable(text.forms))
+        there = set(chain.from_iterable(map(plain_forms, stems)))
         found = {
             id(message): message
             for form in self._messages.keys() & there

@@ -46,8 +46,13 @@ class RunTogether:
             return tokens
         cuts: dict[int, tuple[Piece, ...]] = {}
         letters = 0
-        for index, one in enumerate(tokens.stems):
-            if one in self._vocabulary or len(one) < MIN_LETTERS or one.isdigit():
+        unknown = [
+            index
+            for index, one in enumerate(tokens.stems)
+            if len(one) >= MIN_LETTERS and one not in self._vocabulary
+        ]
+        for index in unknown:
+            if tokens.stems[index].isdigit():
                 continue
             written = tokens.text[tokens.starts[index] : tokens.ends[index]]
             letters += len(written)

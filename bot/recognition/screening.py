@@ -73,12 +73,11 @@ class Screen:
         if self._is_open:
             return True
         required = pattern.required
-        most = max(len(required) - self._before_cut, 0)
-        absent = required - self._stems
-        if len(absent) <= most:
-            return True
-        lost = absent - self._known.meant(self._unknown, pattern)
-        return len(lost) <= most or lost == {pattern.stems[-1]}
+        lost = required - self._stems
+        most = len(required) - self._before_cut
+        if len(lost) > most and (meant := self._known.meant(self._unknown, pattern)):
+            lost -= meant
+        return len(lost) <= most or not lost or lost == {pattern.stems[-1]}
 
 
 def _may_mean(word: str, expected: str) -> bool:

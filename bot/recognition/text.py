@@ -75,7 +75,7 @@ _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
-_TRUNCATION_SIGNS = ("…", "..", "(truncated")
+_NOWHERE: frozenset[int] = frozenset()
 _TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
@@ -215,8 +215,9 @@ class Tokens:
     @cached_property
     def truncation_points(self) -> frozenset[int]:
         """Indices of the words that a sign of truncation follows: … or ... or (truncated."""
-        if not any(sign in self.text for sign in _TRUNCATION_SIGNS):
-            return frozenset()
+        text = self.text
+        if ".." not in text and "…" not in text and "(truncated" not in text:
+            return _NOWHERE
         before = (
             bisect_right(self.ends, found.start()) - 1
             for found in _TRUNCATION_MARK.finditer(self.text)
