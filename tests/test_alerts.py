@@ -12,7 +12,7 @@ import pytest
 import yaml
 from sqlalchemy import insert
 
-from bot.domain.jobs import JobKind
+from bot.domain.jobs import Job, JobKind
 from bot.storage.job_rows import WAITING
 from bot.storage.sql_functions import now
 from bot.storage.tables import jobs
@@ -57,7 +57,12 @@ async def lose_the_database(shop: Office) -> None:
 
 
 async def stop_the_worker(shop: Office) -> None:
-    """Leave a job that no worker looks for: here they poll once an hour."""
+    """Leave a job that no worker takes."""
+
+    async def nothing(*_: object) -> list[Job]:
+        return []
+
+    shop.bot.stores.jobs.claim = nothing  # type: ignore[method-assign, assignment]
     late = {"team": shop.bot.stores.team, "kind": JobKind.POST_REPLY.value, "subject": 99}
     values = late | {"state": WAITING, "attempts": 0, "unsure": False}
     times = {"due_at": now() - 301, "created_at": now() - 301}

@@ -15,7 +15,7 @@ from bot.metrics import Metrics
 from bot.server import connected
 from bot.slack.socket_connections import SocketConnections
 from bot.timings import seconds_since_boot
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 from tests.slack_harness import AUTHORISED, Office, office
 
 RENEWALS = 6
@@ -101,7 +101,7 @@ class Links(AsyncWebClient):
 
 async def passed(condition: Callable[[], bool]) -> None:
     """Wait for what the local Slack does not see."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 

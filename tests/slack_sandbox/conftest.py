@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Page
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 
 from .bot_server import BotServer
 from .page_browser import Scene, scene_of, served
@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def ws(clock: Clock) -> AsyncIterator[SlackSandbox]:
-    async with SlackSandbox(clock=1 / 10_000, now=clock) as workspace:
+    async with SlackSandbox(clock=1 / 10_000, ack_seconds=PATIENCE, now=clock) as workspace:
         yield workspace
 
 
