@@ -47,6 +47,8 @@ def test_the_keys_are_those_of_the_posts() -> None:
         (posters / name).read_text(encoding="utf-8")
         for name in ("reply_poster.py", "escalation_poster.py", "relay_poster.py")
     )
-    used = {f"`{name}-…`" for name in re.findall(r'f"(\w+)-\{', code)}
+    constants = dict(re.findall(r'^(_[A-Z]+) = "(\w+)"$', code, re.MULTILINE))
+    starts = re.findall(r'f"(?:(\w+)|\{(_[A-Z]+)\})-\{', code)
+    used = {f"`{name or constants[constant]}-…`" for name, constant in starts}
     named = {key for row in rows() for key in row[3].split(", ") if key.endswith("-…`")}
     assert named == used
