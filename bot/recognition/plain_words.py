@@ -1,7 +1,7 @@
 """Messages and texts in plain forms: small words left out, equivalents equal. Pure."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -240,7 +240,8 @@ class PlainText:
 
     def _is_quoted(self, here: int) -> bool:
         start, end = self.tokens.starts[here], self.tokens.ends[here]
-        return any(first < start and end < behind for first, behind in self._quotes)
+        before = bisect_left(self._quotes, (start, 0))  # quotes share no character
+        return before > 0 and end < self._quotes[before - 1][1]
 
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:
