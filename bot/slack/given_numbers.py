@@ -49,7 +49,8 @@ class GivenNumbers:
         try:
             since = await self._seen.stored()
             if since is not None:
-                await self._keep(History(self._client, self._timings, stop), since - CLOCK_SECONDS)
+                # what the database lacks was posted after that
+                await self._keep(History(self._client, self._timings, stop), since)
         except StoppedError:
             log.info("numbers of escalations: stopped before it was done; the next start does it")
         except Exception as error:  # noqa: BLE001 - the bot is to run all the same

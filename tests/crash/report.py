@@ -109,4 +109,6 @@ def verdict(parts: list[Part]) -> tuple[str, bool]:
     """Returns the last line, and whether nothing is wrong."""
     total = {kind: sum((part.balances[kind] for part in parts), Balance()) for kind in IN_LAST_LINE}
     line = "crash: " + ", ".join(f"{kind} {balance}" for kind, balance in total.items())
-    return line + ("" if len(parts) > 1 else WITHOUT), all(part.is_well for part in parts)
+    return line + ("" if any(part.take_overs for part in parts) else WITHOUT), all(
+        part.is_well for part in parts
+    )

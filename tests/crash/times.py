@@ -1,5 +1,6 @@
 """The bot's waits in seconds, all shortened alike so that a run takes minutes."""
 
+import math
 import os
 
 from bot.timings import Timings
@@ -53,12 +54,25 @@ SHORT = Timings(
 
 
 KILLS = 300
-"""Kills of a full run, half of them in each of the two storms: ten minutes on two idle cores."""
+"""Kills of a full run: ten minutes on two idle cores."""
+KILLS_IN_ROUND = 100
+"""About this many kills in each round, which begins with new workspaces and databases: the
+reminders of escalations that nobody claims would become most of the load.
+"""
 
 
-def kills() -> int:
-    """Returns how many kills KILLS in the environment asks for; `KILLS` without it."""
+def _kills() -> int:
     return int(os.environ.get("KILLS") or KILLS)
+
+
+def rounds() -> int:
+    """Returns the number of rounds for as many kills as KILLS in the environment asks for."""
+    return math.ceil(_kills() / KILLS_IN_ROUND)
+
+
+def kills_each() -> int:
+    """Returns the least number of kills in each of the two storms of a round."""
+    return math.ceil(_kills() / rounds() / 2)
 
 
 def short_storm() -> float:
