@@ -98,6 +98,12 @@ class Attribution:
             self._ours.search(text) or _ANSWER_MARKS.search(text)
         )
 
+    def is_about_xero(self, text: str) -> bool:
+        """Whether a text names Xero or the product, and no other system."""
+        return bool(self._ours.search(text)) and not (
+            self._disowned.search(text) or OTHER_SYSTEMS.search(text)
+        )
+
     def names_other_system(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether another system is named next to the tokens `start` to `end`.
 
@@ -105,7 +111,10 @@ class Attribution:
         """
         if self._is_named_in(tokens, start, end):
             return False
-        named, other = self._distances(*_surroundings(tokens, start, end))
+        before, after = _surroundings(tokens, start, end)
+        named, other = self._distances(before, after)
+        if named == CONTEXT_CHARACTERS and other_program(speaker_before(before)):
+            return True
         return other < min(ADJACENT_CHARACTERS, named)
 
     def points_to_xero(

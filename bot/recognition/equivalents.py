@@ -14,9 +14,9 @@ _SMALL_WORDS = STOP_WORDS | frozenset(
     stem(word)
     for word in """
     about already am because but by currently did do does doing done ensure error exception following get
-    getting got her here his i if into its just know let like make me my need now onto right said say set
+    getting got her here his i if into its just know let like make me my need note now onto right said say set
     since so something still such sure tell then these they them those though through told too try trying
-    up us use used using via we when where whether which while who whose with would yet
+    up us use used using via we weve when where whether which while who whose with would yet youre
     """.split()
 )
 """Words that a rewording may add or leave out: it says the same without them."""

@@ -32,6 +32,7 @@ class DecidingRule(StrEnum):
     AMBIGUOUS_ORIGIN = "other software says this too, and nothing near speaks of Xero"
     REWORDED = "its words are there in other forms, or in another order"
     TITLE = "somebody asked with the title of this article"
+    DESCRIBED = "somebody tells an answer of Xero's, and its words describe this article alone"
     ANSWER = "every deciding word stands there, in order"
 
 
@@ -92,8 +93,8 @@ def _paragraph(number: int, one: Candidate) -> str:
     return "\n".join(lines)
 
 
-def by_title(match: Match) -> Candidate:
-    """Return the candidate for an article that was found by its title."""
+def without_message(match: Match, rule: DecidingRule) -> Candidate:
+    """Return the candidate for an article that was found, though no message of it is there."""
     return Candidate(
         match.article_id,
         match.message,
@@ -101,7 +102,7 @@ def by_title(match: Match) -> Candidate:
         (),
         1.0,
         match.score,
-        DecidingRule.TITLE,
+        rule,
     )
 
 

@@ -15,7 +15,7 @@ OTHER_SYSTEMS = re.compile(
     | internet\sbanking | homework | assertionerror | failed\stests? | select\b[^;]{1,200}\bfrom\b
     | (?:open\s?source|u)\s?pos\b | opensourcepos | ospos\b | lightspeed | loyverse | kounta | epos\s?now
     | touchbistro | unicenta | floreant | chromis | erply | swiftpos | idealpos | bepoz | redcat | aloha\spos
-    | (?:toast|clover|vend|hike|revel)\s(?:pos|tills?|terminals?|registers?|tablets?|says|api)\b
+    | (?:toast|clover|vend|hike|revel|square)\s(?:pos|tills?|terminals?|registers?|tablets?|says|api|invoices)\b
     | (?-i:Toast|Clover|Vend|Hike|Revel)(?=\s?[:,)>-])
     | (?:another|other|old|previous|former|free|rival|different|open.source|competitor\S*|(?:brother|sister|friend
         |neighbour|mate|wife|husband|landlord|insurer)\S*)

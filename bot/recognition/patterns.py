@@ -31,6 +31,8 @@ DOMAIN_TERMS = frozenset(
 )
 """Words of accounting, and of the messages about a connection's tokens ("repository"). A message
 without any of them is also used by other software, however long it is."""
+RUNTIME_TERMS = frozenset({"guid", "curl"})
+"""Words of what a language's own library says: any program in that language says it."""
 MIN_TELLING_WORDS = 6
 """Required words from which a message is Xero's alone, without a word of accounting."""
 MAX_SHORT_WORDS = 3
@@ -108,13 +110,14 @@ class Pattern:
     def opening_sentence(cls, article_id: str, message: str) -> "Pattern | None":
         """Return the pattern of a message's first sentence, as some programs show only that one.
 
-        None if the message has one sentence, or if the first one is too short to identify it.
+        None if the message has one sentence, or if the first one is too short to identify it and
+        does not name Xero.
         """
         first, _, rest = message.partition(". ")
         if not rest:
             return None
         made = replace(cls.of(article_id, first), message=message)
-        return None if made.short else made
+        return None if made.short and "xero" not in made.stems else made
 
     def weighted(self, weights: tuple[float, ...]) -> "Pattern":
         """Return it with weights; `replace` would have all else that is known found again."""
@@ -140,7 +143,7 @@ class Pattern:
     @cached_property
     def generic(self) -> bool:
         """Whether other software uses it too, so that the text around it decides."""
-        if self.short:
+        if self.short or self.fully_generic:
             return True
         words = len(self.required - NEGATIONS)
         return not (self.required & DOMAIN_TERMS) and words < MIN_TELLING_WORDS
@@ -148,10 +151,10 @@ class Pattern:
     @cached_property
     def fully_generic(self) -> bool:
         """Whether any software may use it, so that Xero must be named near it."""
-        return (
-            not (self.required & DOMAIN_TERMS)
-            and len(self.required - NEGATIONS) <= MAX_SHORT_WORDS + 1
-        )
+        if self.required & DOMAIN_TERMS:
+            return False
+        is_brief = len(self.required - NEGATIONS) <= MAX_SHORT_WORDS + 1
+        return is_brief or not self.required.isdisjoint(RUNTIME_TERMS)
 
     @cached_property
     def is_bare_status(self) -> bool:

@@ -86,6 +86,12 @@ class PlainMessage:
         return len(self.weights.keys() - {NEGATION, XERO})
 
     @cached_property
+    def may_turn(self) -> bool:
+        """Whether its order may turn back: "unable to save X" for "X cannot be saved"."""
+        says_what_may_be = NEGATION in self.weights or "must" in self.pattern.stems
+        return says_what_may_be and XERO not in self.weights and not self.pattern.breaks
+
+    @cached_property
     def small_words(self) -> frozenset[str]:
         """Its stems that have no form."""
         small = frozenset(stem for stem in self.pattern.stems if not plain_forms(stem))
@@ -145,6 +151,11 @@ class PlainText:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.forms = [plain_forms(stem) for stem in tokens.stems]
+
+    @cached_property
+    def names_xero(self) -> bool:
+        """Whether Xero is named anywhere in it."""
+        return XERO in self.tokens.stems
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:

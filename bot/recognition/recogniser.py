@@ -14,7 +14,8 @@ from bot.domain.verdicts import (
     all_article_ids,
     article_ids,
 )
-from bot.recognition.explanation import Candidate, by_title, candidates
+from bot.recognition.described import DescribedErrors
+from bot.recognition.explanation import Candidate, DecidingRule, candidates, without_message
 from bot.recognition.follow_ups.intents import intent_of
 from bot.recognition.follow_ups.readings import Readings
 from bot.recognition.follow_ups.words import PRODUCT
@@ -32,6 +33,7 @@ class _Index:
     knowledge: KnowledgeBase
     matcher: Matcher
     suggestions: SuggestionIndex
+    described: DescribedErrors
     titles: Titles
     steps: StepSearch
     readings: Readings
@@ -39,10 +41,12 @@ class _Index:
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
         with without_collections():
+            matcher, suggestions = Matcher(knowledge), SuggestionIndex(knowledge)
             return cls(
                 knowledge,
-                Matcher(knowledge),
-                SuggestionIndex(knowledge),
+                matcher,
+                suggestions,
+                DescribedErrors(suggestions, matcher.attribution),
                 Titles(knowledge),
                 StepSearch(knowledge),
                 Readings(knowledge),
@@ -106,13 +110,18 @@ class Recogniser:
         hearing = _hearing(hearing)
         matches = self._index.matcher.match_tokens(tokenise(text), text, hearing)
         found = candidates(self._index.matcher, text, hearing.trigger, matches)
-        if hearing.trigger is Trigger.HEARD:
+        if hearing.trigger is not Trigger.HEARD:
+            first = self._index.titles.match(text, tokenise(text))
+            rule = DecidingRule.TITLE
+        elif isinstance(judge(matches, hearing.trigger), Answer):
             return found
-        titled = self._index.titles.match(text, tokenise(text))
-        if titled is None:
+        else:
+            first = self._index.described.match(text, tokenise(text), matches)
+            rule = DecidingRule.DESCRIBED
+        if first is None:
             return found
-        others = [one for one in found if one.article_id != titled.article_id]
-        return [by_title(titled), *others]
+        others = [one for one in found if one.article_id != first.article_id]
+        return [without_message(first, rule), *others]
 
     def ranking(self, text: str) -> Ranking:
         """Return the articles that a description may be about, and whether any is suggested."""
@@ -147,8 +156,11 @@ def _verdict(index: _Index, text: str, hearing: Hearing) -> Verdict:
         return Answer((titled,))
     matches = index.matcher.match_tokens(tokens, text, hearing)
     verdict = judge(matches, trigger)
-    if trigger is Trigger.HEARD or isinstance(verdict, Answer):
+    if isinstance(verdict, Answer):
         return verdict
+    if trigger is Trigger.HEARD:
+        described = index.described.match(text, tokens, matches)
+        return Answer((described,)) if described else verdict
     suggestions = index.suggestions.suggest(tokens)
     is_missing = index.matcher.attribution.reason_is_missing(text)
     verdict = judge(matches, trigger, suggestions, reason_missing=is_missing)

@@ -171,7 +171,7 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         or (left_out and beside)
         or lacking.total() >= MAX_LACKING_SHARE * message.counts.total()
         or (missing and not _may_lack(message, missing))
-        or not _is_near(message, inserted, beside, turns)
+        or not _is_near(message, inserted, beside, turns, named=text.names_xero)
     ):
         return None
     stems = set(text.tokens.stems[span.start : span.stop])
@@ -193,16 +193,19 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         span.stop - 1,
         message.weight_of(there.keys()),
         100 - costs,
-        telling=not missing and message.length >= telling,
+        telling=message.length - len(missing) >= telling,
         positions={} if turns else _positions(message.pattern, there, span.start),
     )
 
 
-def _is_near(message: PlainMessage, inserted: int, beside: int, turns: int) -> bool:
-    """Whether words in between or beside and turns of the order leave it the same message."""
+def _is_near(message: PlainMessage, inserted: int, beside: int, turns: int, *, named: bool) -> bool:
+    """Whether words in between or beside and turns of the order leave it the same message.
+
+    `named`: Xero is named, so that a short one may turn once more.
+    """
     if message.length >= MIN_LONG_WORDS:
         return inserted <= MAX_INSERTIONS + message.value_words and turns <= MAX_TURNS_IF_LONG
-    if turns > MAX_TURNS[message.length]:
+    if turns > MAX_TURNS[message.length] + (named and message.may_turn):
         return False
     if message.length >= MIN_FREE_WORDS:
         return inserted <= message.value_words

@@ -3,6 +3,7 @@
 import re
 
 from bot.recognition.patterns import STOP_WORDS
+from bot.recognition.spelling import Vocabulary
 from bot.recognition.text import SCRIPTS, Tokens, stem
 
 MARKS = (
@@ -43,7 +44,7 @@ _NEUTRAL = frozenset(
     dialog did didn't do docket does doing done end entry err error even everyone exact exactly except
     exception export exported exporting fail failed failing failure fault field file finish
     finished first folks following get getting give go goes going got gotten guys he hello help
-    her here hey hi his how i if import imported importing info into item job just keeps kia
+    her here hey hi his how http i if import imported importing info into item job just keeps kia
     last like line link list log login look loud manager manual mate me message method morning
     msg my need new next no not note now number ok okay once one only onto open ora order out
     owner page people pls po pop popup post posted posting product purchase push pushed pushing question
@@ -51,7 +52,7 @@ _NEUTRAL = frozenset(
     reported request response result returned returns roughly row run running said save saving
     saw say saying screen see seeing send sending sent server she show showed showing since so
     some someone something spend staff start started status still stopped stuck submit support
-    task team text thank them then these they thing those throw time title today took tried try
+    task team tell telling text thank them then these they thing those throw time title today told took tried try
     trying twice type under up update updated updating upload urgent us use used user using
     validation value warn warning we week went what when where which while who why won't work
     worked worker would write wrong yes yesterday yet
@@ -59,7 +60,8 @@ _NEUTRAL = frozenset(
 )
 """Stems of words that go with any error, of Xero or of another program."""
 _VOUCHING = INTEGRATION_TERMS | _TERMS_ABROAD
-_ABOUT_ANY_ERROR = _NEUTRAL | TRADE_TERMS | STOP_WORDS
+ABOUT_ANY_ERROR = _NEUTRAL | TRADE_TERMS | STOP_WORDS
+_SPELLING = Vocabulary(ABOUT_ANY_ERROR)
 _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
@@ -157,7 +159,10 @@ def is_foreign(speaker: str) -> bool:
     if not _VOUCHING.isdisjoint(_words(speaker)):
         return False
     last_clause = speaker.rpartition(", ")[2]
-    return any(len(word) > 1 and word not in _ABOUT_ANY_ERROR for word in _words(last_clause))
+    words = [word for word in _words(last_clause) if len(word) > 1]
+    return not ABOUT_ANY_ERROR.issuperset(words) and not ABOUT_ANY_ERROR.issuperset(
+        _SPELLING.corrected(words)
+    )
 
 
 def other_program(speaker: str) -> str:

@@ -43,13 +43,16 @@ def typo_distance(word: str, expected: str) -> int | None:
 def spelling_variants(word: str) -> tuple[str, ...]:
     """Return what a word may have been.
 
-    OCR reads "rn" for "m", stemming may drop an s, and does not see the -ize in "authoirzed".
+    OCR reads "rn" for "m" and "vv" for "w"; stemming may drop an s, and does not see the -ize in
+    "authoirzed".
     """
     made = [word, word + "s"]
     if word.endswith("s"):
         made += [word[:-1], word.rstrip("s")]
     if "rn" in word:
         made.append(word.replace("rn", "m"))
+    if "vv" in word:
+        made.append(word.replace("vv", "w"))
     if "z" in word:
         made.append(word.replace("z", "s"))
     return tuple(made)

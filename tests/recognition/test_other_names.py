@@ -34,7 +34,7 @@ class TestAMessageThatOtherSoftwareUsesToo:
         )
         assert isinstance(found, Answer)
 
-    @pytest.mark.parametrize("name", ["ClickPOS", "Acme", "Acme Tiller", "Flat3", "the till"])
+    @pytest.mark.parametrize("name", ["ClickPOS", "Acme", "Acme Tiller", "Flat3", "the website"])
     def test_is_left_alone_beside_any_other_name(self, name: str) -> None:
         found = RECOGNISER.verdict(
             f"{name} shows this: The access token has expired", Trigger.HEARD

@@ -26,7 +26,7 @@ _TROUBLE = """
     only instead again already mistake accidentally less fewer higher lower bigger longer greater
     than exceed delayed hang slow timeout timed disagree unbalanced mixed muddled odd weird strange
     suddenly anymore messed mess merge rename dead down unexpected object grumble picky fussy although
-    despite but nought
+    despite but nought answer must
 """
 _FILLERS = """
     i me my mine we us he him his she her they them it somebody someone anybody everybody one two three
@@ -38,7 +38,8 @@ _FILLERS = """
     hi hello hey thank thanks cheer please
 """
 _QUESTIONS = """
-    how; what; where; when; who; which; please; recommend; tell me; difference between
+    how; what; where; who; which; please; recommend; tell me; difference between
+    when is; when are; when was; when will; when do; when does; when did; when can; when should; when would
     can i; can we; can you; can the; can it; can xero; can customers; could you; could we
     do you; do we; do i; does xero; does it; does the; does my; is there; are there; is it; are we
     did you; did the; has the; have you; will you; would you; should; may i

@@ -1,7 +1,7 @@
 """Index of articles by the words of their texts: which one a description may be about. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,15 +117,25 @@ class SuggestionIndex:
     def evidence(self, tokens: Tokens, ranked: Sequence[Suggestion]) -> Evidence:
         """Return what tells whether a text, of which `ranked` was found, is about an article."""
         words = self._words(tokens)
-        subject = [term for term in self._synonyms.terms(words).core if term not in FILLERS]
         best = ranked[0] if ranked else None
         return Evidence(
             score=best.score * self._scale if best else 0.0,
-            covered=self._indexes.sentences.covered(subject, best.article_id) if best else 0.0,
+            covered=self.covered(tokens, best.article_id) if best else 0.0,
             asks=asks(words),
             asks_within=asks_within(words),
             has_trouble=has_trouble(words),
         )
+
+    def covered(
+        self, tokens: Tokens, article_id: str, incidental: Container[str] = frozenset()
+    ) -> float:
+        """Return the share, 0 to 1, of the rarity of a text's words that an article has.
+
+        It may lack the `incidental` ones.
+        """
+        core = self._synonyms.terms(self._words(tokens)).core
+        subject = [term for term in core if term not in FILLERS]
+        return self._indexes.sentences.covered(subject, article_id, incidental)
 
     @cached_property
     def _scale(self) -> float:

@@ -1,7 +1,7 @@
 """Scores of articles for the terms of a description: inverted indexes. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from math import log
 
 MAX_TERM_ARTICLES, MAX_TERM_SHARE = 128, 0.02
@@ -94,13 +94,20 @@ class SentenceIndex:
         self.holders: Mapping[str, set[str]] = holders
         self._count = count
 
-    def covered(self, terms: Iterable[str], article_id: str) -> float:
-        """Return the share, 0 to 1, of the terms' rarity that an article has."""
+    def covered(
+        self, terms: Iterable[str], article_id: str, incidental: Container[str] = frozenset()
+    ) -> float:
+        """Return the share, 0 to 1, of the terms' rarity that an article has.
+
+        It may lack the `incidental` ones.
+        """
         total = shared = 0.0
         for term in dict.fromkeys(terms):
             holders = self.holders.get(term, ())
             if not holders and not term.isalpha():
                 continue  # a number or a name of a record
+            if term in incidental and article_id not in holders:
+                continue
             weight = rarity(len(holders), self._count)
             total += weight
             shared += weight * (article_id in holders)

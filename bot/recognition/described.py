@@ -1,0 +1,86 @@
+"""Answers of Xero in somebody's own words, so sure that one article is meant. Pure.
+
+"Xero says we have two apps already that aren't certified": nobody asked, so no other system may be
+named, one article must be far ahead of all others, and have most of the words that say something.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.matches import Match
+from bot.domain.verdicts import Suggestion
+from bot.recognition.context import Attribution
+from bot.recognition.refusals import tells_answer_of_xero
+from bot.recognition.sales_channels import SALES_CHANNELS
+from bot.recognition.speakers import ABOUT_ANY_ERROR
+from bot.recognition.suggestions.gate import asks
+from bot.recognition.suggestions.index import SuggestionIndex
+from bot.recognition.suggestions.terms import words_of
+from bot.recognition.text import Tokens, tokenise
+
+MAX_WORDS = 60
+"""Words of a text; what is longer tells a story, in which Xero is one thing among others."""
+MIN_SCORE = 60.0
+"""Least score of the best article, on the ranking's own scale."""
+MAX_NEXT = 0.85
+"""Share of the best score that the next article may have."""
+MIN_COVERED = 0.4
+"""Share of the rarity of a text's words that the article has, those left out that go with any."""
+_DATES = """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
+    nov november dec december mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday
+    am pm
+"""
+_INCIDENTAL = frozenset(
+    words_of([*ABOUT_ANY_ERROR, *tokenise(f"{_DATES} answers popup pop-up screenshot would").stems])
+)
+"""Words that say nothing of which error it is."""
+
+
+class DescribedErrors:
+    """Finds the article that a text describes beyond doubt. Keeps nothing of a text."""
+
+    def __init__(self, suggestions: SuggestionIndex, attribution: Attribution) -> None:
+        self._suggestions = suggestions
+        self._attribution = attribution
+
+    def match(self, text: str, tokens: Tokens, matches: Iterable[Match]) -> Match | None:
+        """Return a match with the article that a text describes; None if it is not sure.
+
+        It is not if a message (`matches`) of another article or system is nearly there.
+        """
+        if len(tokens) > MAX_WORDS or not self._attribution.is_about_xero(text):
+            return None
+        words = words_of(tokens.stems)
+        # most talk ends here, before anything is ranked
+        if asks(words) or not tells_answer_of_xero(text):
+            return None
+        ranked = self._suggestions.ranked(tokens)
+        if not ranked or not _is_ahead(ranked):
+            return None
+        best = ranked[0].article_id
+        if any(one.ambiguous_origin or one.article_id != best for one in matches):
+            return None
+        covered = self._suggestions.covered(tokens, best, {*_INCIDENTAL, *_names(tokens, words)})
+        if covered < MIN_COVERED or not self._suggestions.evidence(tokens, ranked).is_open:
+            return None
+        quote = text.strip()
+        return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
+
+
+def _is_ahead(ranked: Sequence[Suggestion]) -> bool:
+    """Whether the best article is far enough ahead of the next."""
+    best, *others = ranked
+    following = others[0].score if others else 0.0
+    return best.score >= MIN_SCORE and following <= MAX_NEXT * best.score
+
+
+def _names(tokens: Tokens, words: Sequence[str]) -> Iterator[str]:
+    """Yield the words of numbers, sales channels and, within a sentence, of names."""
+    text = tokens.text
+    for found in SALES_CHANNELS.finditer(text):
+        yield from words_of(tokenise(found[0]).stems)
+    for at, (word, start, end) in enumerate(zip(words, tokens.starts, tokens.ends, strict=True)):
+        before = text[tokens.ends[at - 1] : start] if at else ""
+        is_name = text[start].isupper() and before in (" ", ' "', " '", " (")
+        if is_name or any(map(str.isdigit, text[start:end])):
+            yield word
