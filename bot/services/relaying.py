@@ -100,12 +100,12 @@ class Relaying:
 
         A note is in Slack before its position is stored, and a process may die in between.
         """
-        found = await self._relays.escalation_of_thread(
-            message.channel, message.thread, before=before
+        return await self._relays.escalation_of_thread(
+            message.channel,
+            message.thread,
+            before=before,
+            note_for=message.sender if message.may_follow_note else None,
         )
-        if found is None and message.may_follow_note:
-            return await self._relays.escalation_without_note(message.sender, before=before)
-        return found
 
     async def report_edited(self, before: str, message: ThreadMessage) -> None:
         """Store what changed in a message that was escalated; `before`: its text, if known."""
@@ -139,16 +139,18 @@ class Relaying:
         answers = replace(message, channel="", ts=f"form-{form}")
         await self._relays.insert(joined.id, RelayKind.MESSAGE, _clean(answers))
 
-    async def delete(self, channel: str, ts: str, thread: str | None) -> None:
-        """Store that a message was deleted; `thread`: where it was; None: Slack does not say."""
-        if await self._relays.delete(channel, ts) or thread is None:
+    async def delete(self, channel: str, ts: str, gone: ThreadMessage | None) -> None:
+        """Store that a message was deleted.
+
+        `gone`: the message, if it was in a thread and Slack may still deliver it.
+        """
+        if await self._relays.delete(channel, ts) or gone is None:
             return
-        # Slack may still deliver the message itself
-        escalation_id = await self._relays.escalation_of_thread(channel, thread, before=ts)
+        escalation_id = await self._escalation_of(gone, before=ts)
         if escalation_id is None:
             return
-        gone = ThreadMessage(channel, thread, ts, "", "", deleted=True)
-        if not await self._relays.insert(escalation_id, RelayKind.MESSAGE, gone):
+        empty = ThreadMessage(channel, gone.thread, ts, "", "", deleted=True)
+        if not await self._relays.insert(escalation_id, RelayKind.MESSAGE, empty):
             # the message itself came in at the same moment
             await self._relays.delete(channel, ts)
 

@@ -2,47 +2,34 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from bot.domain.escalations import CLOSED
 from bot.storage.tables import escalations, interactions
 
 
-def of_thread(team: str, channel: str, thread: str, before: str) -> Select[Any]:
+def of_thread(
+    team: str, channel: str, thread: str, before: str, note_for: str | None
+) -> Select[Any]:
     """See `RelayStore.escalation_of_thread`."""
-    has_note = and_(
-        escalations.c.note_channel == channel,
-        func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == thread,
-    )
-    is_reported_here = escalations.c.interaction_id.in_(_public_reports(team, channel, thread))
     is_closed = escalations.c.status.in_([status.value for status in CLOSED])
+    is_known = or_(
+        and_(
+            escalations.c.note_channel == channel,
+            func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == thread,
+        ),
+        escalations.c.interaction_id.in_(_public_reports(team, channel, thread)),
+    )
+    is_found = is_known
+    if note_for is not None:
+        lacks_note = and_(escalations.c.requester == note_for, escalations.c.note_ts.is_(None))
+        is_found = or_(is_known, and_(lacks_note, ~is_closed))
     found = (
         select(escalations.c.id)
-        .where(escalations.c.team == team, or_(has_note, is_reported_here))
-        .order_by(is_closed, escalations.c.id.desc())
+        .where(escalations.c.team == team, is_found)
+        .order_by(case((is_known, 0), else_=1), is_closed, escalations.c.id.desc())
         .limit(1)
     )
-    return _opened(found, before)
-
-
-def without_note(team: str, requester: str, before: str) -> Select[Any]:
-    """See `RelayStore.escalation_without_note`."""
-    found = (
-        select(escalations.c.id)
-        .where(
-            escalations.c.team == team,
-            escalations.c.requester == requester,
-            escalations.c.note_ts.is_(None),
-            escalations.c.status.not_in([status.value for status in CLOSED]),
-        )
-        .order_by(escalations.c.id.desc())
-        .limit(1)
-    )
-    return _opened(found, before)
-
-
-def _opened(found: Select[Any], before: str) -> Select[Any]:
-    """Returns the query of those that were opened before the ts of a message, if it is given."""
     return found.where(escalations.c.created_at < float(before)) if before else found
 
 

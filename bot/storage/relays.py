@@ -15,7 +15,7 @@ from bot.domain.uploads import Upload
 from bot.storage.dialect import for_reading, insert_once
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
-from bot.storage.relay_queries import of_report, of_thread, without_note
+from bot.storage.relay_queries import of_report, of_thread
 from bot.storage.relay_rows import relay_of, uploads_json
 from bot.storage.tables import escalations, relays
 from bot.storage.transactions import transaction
@@ -66,21 +66,15 @@ class RelayStore:
         return made is not None
 
     async def escalation_of_thread(
-        self, channel: str, thread: str, *, before: str = ""
+        self, channel: str, thread: str, *, before: str = "", note_for: str | None = None
     ) -> int | None:
         """Returns the id of the escalation whose requester's thread this is, or None.
 
         An open one before a closed one, the newest first. `before`: the ts of a message; the
-        escalation must be older.
+        escalation must be older. `note_for`: the requester, if the thread may be that of a note
+        whose position is not stored yet: else an open escalation of theirs without a note counts.
         """
-        return await self._escalation(of_thread(self._team, channel, thread, before))
-
-    async def escalation_without_note(self, requester: str, *, before: str = "") -> int | None:
-        """Returns the id of the requester's newest open escalation without a stored note, or None.
-
-        `before`: as in `escalation_of_thread`.
-        """
-        return await self._escalation(without_note(self._team, requester, before))
+        return await self._escalation(of_thread(self._team, channel, thread, before, note_for))
 
     async def escalation_of_report(self, channel: str, ts: str) -> int | None:
         """Returns the id of the escalation of a message, or None."""

@@ -205,9 +205,10 @@ def reminders(world: World) -> Balance:
         claimed = asked.claimed_at or float("inf")
         if wanting(asked, posts, claimed - LATE_SECONDS):
             made.book(f"reminder {len(came) + 1} of {asked.token}", 0)
-        late = [post for post in came if float(post.ts) > claimed + UNDER_WAY_SECONDS]
+        late = [after for post in came if (after := float(post.ts) - claimed) > UNDER_WAY_SECONDS]
         if late and Verb.REOPEN not in asked.steps:
-            made.book(f"reminders of {asked.token} after its claim", len(late), 0)
+            seconds = ", ".join(f"{after:.2f} s" for after in late)
+            made.book(f"reminders of {asked.token} {seconds} after its claim", len(late), 0)
     return made
 
 

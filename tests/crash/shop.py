@@ -38,7 +38,8 @@ SOON_SECONDS = 0.5
 EVERY_SECONDS = 0.14
 IN_FORM = 0.06
 PRIVATE_ESCALATED = 0.5
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 400.0
+"""Seconds for which somebody keeps trying: on a busy machine processes die before they answer."""
 PEOPLE_LOOK = (0.2, 3.0)
 """Seconds until a responder looks at a card; some have had a reminder by then."""
 

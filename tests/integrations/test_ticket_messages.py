@@ -98,7 +98,7 @@ class TestAnEdit:
         await outside.work()
         await outside.relaying.edit(replace(MESSAGE, text="It works", edited="21.0"))
         await outside.work()
-        await outside.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
+        await outside.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE)
         await outside.work()
         assert await outside.comments() == [
             written(Verb.WRITE, "Alice Ng", WORDS),

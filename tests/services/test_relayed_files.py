@@ -85,7 +85,7 @@ async def test_a_file_that_is_removed_leaves_the_copy_and_slack(harness: Service
     await harness.work()
     await harness.relaying.edit(replace(PICTURE, files=("F2",), edited="21.0"))
     await harness.work()
-    await harness.relaying.delete(PICTURE.channel, PICTURE.ts, PICTURE.thread)
+    await harness.relaying.delete(PICTURE.channel, PICTURE.ts, PICTURE)
     await harness.work()
     assert posted(harness)[3:] == [
         "update",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.escalations import Step, Verb
+from bot.domain.escalations import Note, Step, Verb
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind, ThreadMessage
 from tests.builders import attempt, thread_message
@@ -77,7 +78,7 @@ class TestAnAnswer:
         await harness.relaying.edit(replace(sent, text="Press B", edited="21.0"))
         await harness.relaying.edit(replace(sent, text="Press A", edited="20.0"))
         await harness.work()
-        await harness.relaying.delete(sent.channel, sent.ts, sent.thread)
+        await harness.relaying.delete(sent.channel, sent.ts, sent)
         await harness.work()
         assert copies(harness) == ["answer Press A", "update Press B", "remove copy"]
 
@@ -117,7 +118,7 @@ class TestAMessageOfTheShop:
     ) -> None:
         await escalated(harness)
         late = written_later(harness)
-        await harness.relaying.delete(late.channel, late.ts, late.thread)
+        await harness.relaying.delete(late.channel, late.ts, late)
         assert await harness.relaying.take(late)
         await harness.work()
         assert copies(harness) == []
@@ -141,13 +142,13 @@ class TestAMessageOfTheShop:
         number, _ = await escalated(harness)
         late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
 
-        async def found(*_: str, before: str) -> int:
+        async def found(*_: str, **__: str | None) -> int:
             await harness.relays.insert(number, RelayKind.MESSAGE, late)
             return number
 
         monkeypatch.setattr(harness.relays, "escalation_of_thread", found)
         if gone:
-            await harness.relaying.delete(late.channel, late.ts, late.thread)
+            await harness.relaying.delete(late.channel, late.ts, late)
         else:
             later = f"{harness.now + 70:.6f}"
             await harness.relaying.edit(replace(late, text="It works", edited=later))
@@ -186,7 +187,7 @@ class TestAMessageOfTheShop:
         self, harness: ServiceHarness
     ) -> None:
         await copied_perhaps(harness)
-        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
+        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE)
         await harness.work_for(MINUTE)
         assert copies(harness) == ["remove copy"]
 
@@ -278,7 +279,7 @@ class TestTheMention:
         for message in (MESSAGE, later):
             await harness.relaying.take(message)
         await harness.work_for(5.5 * MINUTE)
-        await harness.relaying.delete(later.channel, later.ts, later.thread)
+        await harness.relaying.delete(later.channel, later.ts, later)
         await harness.work_for(5 * MINUTE)
         assert last == [2, 2]
 
@@ -286,7 +287,7 @@ class TestTheMention:
         await escalated(harness)
         await harness.relaying.take(MESSAGE)
         await harness.work()
-        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
+        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE)
         await harness.work_for(10 * MINUTE)
         assert "mention" not in copies(harness)
 
@@ -346,3 +347,30 @@ class TestANoteThatWasNeverPosted:
         await harness.relaying.edit(old)
         await harness.work()
         assert copies(harness) == []
+
+    async def test_takes_no_message_whose_deletion_came_first(
+        self, harness: ServiceHarness
+    ) -> None:
+        await harness.ask()
+        await harness.escalation_service.open(1, "U1", DETAILS)
+        late = replace(self.UNDER_ANOTHER_POST, ts=f"{harness.now + 60:.6f}")
+        await harness.relaying.delete(late.channel, late.ts, late)
+        assert await harness.relaying.take(late)
+        await harness.work_for(MINUTE)
+        assert copies(harness) == []
+
+    async def test_loses_no_message_while_its_position_is_stored(
+        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await harness.ask()
+        opened, _ = await harness.escalation_service.open(1, "U1", DETAILS)
+        message, find = self.UNDER_ANOTHER_POST, harness.relays.escalation_of_thread
+
+        async def overtaken(*given: Any, **named: Any) -> int | None:
+            found = await find(*given, **named)
+            note = Note(message.channel, message.thread, None)
+            await harness.escalations.set_note(opened.id, note)
+            return found
+
+        monkeypatch.setattr(harness.relays, "escalation_of_thread", overtaken)
+        assert await harness.relaying.take(message)

@@ -19,6 +19,7 @@ from tests.slack_harness import Office, over_http, words_of
 
 ERROR = "the till says no again, Xero this time"
 MORE = "it is the till by the door"
+LATER = "and now the one by the window"
 
 
 async def escalated(shop: Office) -> tuple[Message, Message]:
@@ -58,6 +59,22 @@ class TestANoteThatIsNotStoredYet:
         held.set()
         await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
         assert MORE in words_of(shop.ws.thread(shop.escalations, card.ts)[-1])
+
+    async def test_has_nothing_passed_on_whose_deletion_is_delivered_first(
+        self, shop: Office, held: asyncio.Event
+    ) -> None:
+        card, note = await escalated(shop)
+        im = shop.ws.open_im(shop.alice)
+        shop.ws.events.hold()
+        gone = await shop.ws.say(shop.alice, im, MORE, thread_ts=note.ts)
+        await shop.ws.delete(shop.alice, im, gone)
+        await shop.ws.events.release([1, 0])
+        await shop.ws.say(shop.alice, im, LATER, thread_ts=note.ts)
+        held.set()
+        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
+        await shop.ws.settled()
+        (copy,) = shop.ws.thread(shop.escalations, card.ts)[1:]
+        assert LATER in words_of(copy)
 
     async def test_gets_the_answer_in_its_thread(
         self, shop: Office, held: asyncio.Event, monkeypatch: pytest.MonkeyPatch

@@ -60,8 +60,9 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
     gone = deletion_of(deleted, context.policy)
     if gone is None:
         return
-    thread = deleted.before.thread_ts if deleted.before and gone.may_come else None
-    await context.relaying.delete(gone.channel, gone.ts, thread)
+    was = deleted.before if gone.may_come else None
+    in_thread = thread_message_of(was, context.policy) if was else None
+    await context.relaying.delete(gone.channel, gone.ts, in_thread)
     await context.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
 
 
