@@ -26,8 +26,10 @@ LATE_SECONDS = 30.0
 """Seconds. A reminder may be this late while processes die; after that, it counts as lost if
 somebody has claimed meanwhile.
 """
-UNDER_WAY_SECONDS = 0.5
-"""Seconds. A reminder that is already on its way to Slack cannot be stopped by a claim."""
+UNDER_WAY_SECONDS = times.HANGING + 0.5
+"""Seconds. A reminder that is already on its way to Slack, or hangs there, cannot be stopped by a
+claim.
+"""
 
 
 NEXT = {

@@ -22,8 +22,6 @@ MOST_LOAD = 5.0
 SHORT_LOAD = 1.0
 """The same in a short run."""
 HELD = 6
-HANGING = 0.8
-"""Seconds that posts hang while a process is about to die, so that it holds jobs when it does."""
 
 
 async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
@@ -49,7 +47,8 @@ async def taken_over(world: World, dying: Bot, survivor: Bot, load_seconds: floa
     world.calm()
     await awaited(lambda: _busy(world))
     world.ws.api.fail_at_random(
-        {Failure.slow(HANGING): 0.5, Failure.slow(HANGING, after=True): 0.5}, ["chat.postMessage"]
+        {Failure.slow(times.HANGING): 0.5, Failure.slow(times.HANGING, after=True): 0.5},
+        ["chat.postMessage"],
     )
     world.door.behind = [dying.port]
     load = asyncio.create_task(world.shop.open(over))

@@ -15,6 +15,8 @@ SLOW = 0.25
 
 Shorter than `SETTLE`, as in `bot.timings`.
 """
+HANGING = 0.8
+"""How long posts hang while a process is about to die, so that it holds jobs when it does."""
 MINUTE = 1.5
 PACE = 0.02
 MOST_BACKOFF = 1.0
