@@ -1,8 +1,9 @@
 """Figures of texts by people who had seen neither the code nor the articles' examples.
 
-Three sets of 120 pastes, 120 look-alikes, 150 descriptions and 100 questions about something else,
-in `tests/corpus/unseen/`. Each was measured before anybody looked at what was missed; all were
-looked at since. `make measure` prints them.
+In `tests/corpus/unseen/`: three sets (a, b, c) of 120 pastes, 120 look-alikes, 150 descriptions and
+100 questions about something else, and sets of public reports, 72 pastes each and 40 or 60
+look-alikes. Each was measured before anybody looked at what was missed; all were looked at since.
+`make measure` prints them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from bot.domain.verdicts import all_article_ids, article_ids
 from bot.recognition.judging import MAX_SUGGESTIONS
 from tests.shipped import ARTICLES, RECOGNISER
 
-SETS = ("a", "b", "c")
+WRITTEN = ("a", "b", "c")
+"""Sets of texts that were written for this."""
+REPORTED = ("h", "i")
+"""Sets of public reports, with pastes and look-alikes only."""
+SETS = WRITTEN + REPORTED
 FOLDER = Path(__file__).resolve().parent / "corpus" / "unseen"
 
 
@@ -51,10 +56,11 @@ class Unseen:
 
 
 def texts(kind: str, name: str) -> list[dict[str, Any]]:
-    """Return the entries of a kind in a set; `expected` has ids of articles, best first."""
-    found: list[dict[str, Any]] = yaml.load(
-        (FOLDER / f"{kind}_{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
-    )
+    """Return the entries of a kind in a set, if any; `expected` has ids of articles, best first."""
+    file = FOLDER / f"{kind}_{name}.yaml"
+    if not file.exists():
+        return []
+    found: list[dict[str, Any]] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found
 
 

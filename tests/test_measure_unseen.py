@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 
-from tests.measure_unseen import SETS, Unseen, measured
+from tests.measure_unseen import REPORTED, SETS, WRITTEN, Unseen, measured
+
+figures = lru_cache(maxsize=None)(measured)
 
 
-@pytest.fixture(scope="module", params=SETS)
-def unseen(request: pytest.FixtureRequest) -> Unseen:
-    return measured(request.param)
-
-
+@pytest.mark.parametrize("name", SETS)
 class TestUnseenTexts:
-    def test_with_exact_wording_are_answered_unasked(self, unseen: Unseen) -> None:
-        assert unseen.share("exact") >= 0.98
+    def test_with_exact_wording_are_answered_unasked(self, name: str) -> None:
+        assert figures(name).share("exact") >= 0.98
 
-    def test_broken_and_reworded_are_answered_or_suggested_when_asked(self, unseen: Unseen) -> None:
-        assert unseen.share("all wordings") >= 0.82
-        assert unseen.share("asked") >= 0.96
+    def test_broken_and_reworded_are_answered_or_suggested_when_asked(self, name: str) -> None:
+        least = 0.93 if name in REPORTED else 0.88
+        assert figures(name).share("all wordings") >= least
+        assert figures(name).share("asked") >= 0.96
 
-    def test_of_other_software_and_talk_are_met_with_silence(self, unseen: Unseen) -> None:
-        assert unseen.share("similar") == 1
-        assert unseen.share("very_words") == 1
-        assert unseen.precision >= 0.99
+    def test_of_other_software_and_talk_are_met_with_silence(self, name: str) -> None:
+        found = figures(name)
+        assert found.share("similar") == 1
+        assert found.share("very_words") == 1
+        assert found.precision >= 0.985
 
-    def test_that_describe_an_error_find_its_article(self, unseen: Unseen) -> None:
-        assert unseen.share("described, in three") >= 0.95
-        assert unseen.share("described, family") >= 0.98
-        assert unseen.share("behind the gate") >= 0.82
-        assert unseen.share("behind the gate, family") >= 0.83
 
-    def test_about_something_else_get_no_suggestions(self, unseen: Unseen) -> None:
-        assert unseen.share("off topic") >= 0.9
+@pytest.mark.parametrize("name", WRITTEN)
+class TestDescriptions:
+    def test_find_the_article_of_their_error(self, name: str) -> None:
+        found = figures(name)
+        assert found.share("described, in three") >= 0.95
+        assert found.share("described, family") >= 0.98
+        assert found.share("behind the gate") >= 0.82
+        assert found.share("behind the gate, family") >= 0.83
+
+    def test_of_something_else_get_no_suggestions(self, name: str) -> None:
+        assert figures(name).share("off topic") >= 0.9
+
+
+def test_a_set_without_descriptions_has_no_figure_of_them() -> None:
+    assert [kind for kind in figures(REPORTED[0]).wanted if "described" in kind] == []
+    assert isinstance(figures(REPORTED[0]), Unseen)

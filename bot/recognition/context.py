@@ -32,8 +32,10 @@ MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
 
 _ANSWER_MARKS = re.compile(
-    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|oauth_problem|\bfeedConnectionId"
-    r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b"
+    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|\bfeedConnectionId"
+    r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
+    r"|\bsend\W{1,3}intent to receive\b|\ballow access to [^.\n]{0,20}organisation\b"
+    r"|\bapi\.xro\b|\b(?-i:StatusAttributeString|[sS]ummarizeErrors|UpdatedDateUTC)\b"
     r"|\b(?-i:BrandingTheme|LineItem|BankTransaction|Tracking(?:Category|Option)|(?:Over|Pre)payment)ID\b"
     r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
     r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
@@ -41,7 +43,14 @@ _ANSWER_MARKS = re.compile(
     r"|Prepayments|BrandingThemes|TrackingCategories|FeedConnections|Statements)\b)",
     re.IGNORECASE,
 )
-"""What Xero's responses contain; other systems' too, so it only counts if none is named."""
+"""What Xero's responses and screens contain; it only counts if no other system is named, as others
+have much of it too."""
+_PROTOCOL_MARKS = re.compile(
+    r"oauth_problem"
+    r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b",
+    re.IGNORECASE,
+)
+"""What the answers of a protocol contain that sales channels speak too."""
 _PROBLEM_KEYS = ("title", "status", "detail")
 _PROBLEM_INSTANCE = re.compile(
     r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
@@ -133,7 +142,7 @@ class Attribution:
             return named <= other and not (program and not self._ours.search(program))
         if other < CONTEXT_CHARACTERS:
             return False
-        if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
+        if _is_answer_of_xero(pasted, (before, after)):
             return True
         if sign is Sign.NAME or _belongs_to_another(tokens, pasted, start, (before, after)):
             return False
@@ -176,6 +185,13 @@ def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[s
         or is_foreign(speaker_before(before))
         or is_foreign(speaker_after(after))
     )
+
+
+def _is_answer_of_xero(pasted: str, around: tuple[str, str]) -> bool:
+    """Whether a paste has what Xero's answers contain, `around` a message without Xero's name."""
+    if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
+        return True
+    return bool(_PROTOCOL_MARKS.search(pasted)) and not any(map(SALES_CHANNELS.search, around))
 
 
 def _is_problem_of_xero(text: str) -> bool:

@@ -1,7 +1,7 @@
-"""Answers of Xero in somebody's own words, so sure that one article is meant. Pure.
+"""Errors of Xero in somebody's own words, so sure that one article is meant. Pure.
 
 "Xero says we have two apps already that aren't certified": nobody asked, so no other system may be
-named, one article must be far ahead of all others, and have most of the words that say something.
+named, one article must be ahead of all others, and have enough of the words that say something.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
 from bot.recognition.context import Attribution
-from bot.recognition.refusals import tells_answer_of_xero
+from bot.recognition.refusals import tells_answer_of_xero, tells_failure
 from bot.recognition.sales_channels import SALES_CHANNELS
 from bot.recognition.speakers import ABOUT_ANY_ERROR
 from bot.recognition.suggestions.gate import asks
@@ -19,12 +19,15 @@ from bot.recognition.text import Tokens, tokenise
 
 MAX_WORDS = 60
 """Words of a text; what is longer tells a story, in which Xero is one thing among others."""
-MIN_SCORE = 60.0
+MIN_SCORE = 55.0
 """Least score of the best article, on the ranking's own scale."""
 MAX_NEXT = 0.85
 """Share of the best score that the next article may have."""
-MIN_COVERED = 0.4
+MIN_COVERED = 0.35
 """Share of the rarity of a text's words that the article has, those left out that go with any."""
+FAR_AHEAD = 20.0
+"""Points before the next article with which the best one may have less of the words."""
+MIN_COVERED_FAR_AHEAD = 0.2
 _DATES = """
     jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
     nov november dec december mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday
@@ -52,26 +55,28 @@ class DescribedErrors:
             return None
         words = words_of(tokens.stems)
         # most talk ends here, before anything is ranked
-        if asks(words) or not tells_answer_of_xero(text):
+        if asks(words) or not (tells_answer_of_xero(text) or tells_failure(text)):
             return None
         ranked = self._suggestions.ranked(tokens)
-        if not ranked or not _is_ahead(ranked):
+        if not ranked or ranked[0].score < MIN_SCORE:
             return None
         best = ranked[0].article_id
         if any(one.ambiguous_origin or one.article_id != best for one in matches):
             return None
         covered = self._suggestions.covered(tokens, best, {*_INCIDENTAL, *_names(tokens, words)})
-        if covered < MIN_COVERED or not self._suggestions.evidence(tokens, ranked).is_open:
+        if not (_is_clear(ranked, covered) and self._suggestions.evidence(tokens, ranked).is_open):
             return None
         quote = text.strip()
         return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
 
 
-def _is_ahead(ranked: Sequence[Suggestion]) -> bool:
-    """Whether the best article is far enough ahead of the next."""
+def _is_clear(ranked: Sequence[Suggestion], covered: float) -> bool:
+    """Whether the best article, which has a share `covered` of the words, is the only one meant."""
     best, *others = ranked
     following = others[0].score if others else 0.0
-    return best.score >= MIN_SCORE and following <= MAX_NEXT * best.score
+    if best.score - following >= FAR_AHEAD and covered >= MIN_COVERED_FAR_AHEAD:
+        return True
+    return following <= MAX_NEXT * best.score and covered >= MIN_COVERED
 
 
 def _names(tokens: Tokens, words: Sequence[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from bot.recognition.captures import CapturedValues, capture_values, labelled_nu
 from bot.recognition.context import Attribution, Sign
 from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
 from bot.recognition.lone_messages import is_all_of
+from bot.recognition.neighbours import has_neighbour
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
@@ -102,9 +103,10 @@ class Matcher:
         matches = without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
-        if all(self._is_ambiguous(match, tokens, text) for match in found) and not (
-            hearing and hearing.about_xero and is_all_of(matches, tokens, hearing.shop)
-        ):
+        if all(
+            self._is_ambiguous(match, tokens, text, has_neighbour(match, matches, tokens))
+            for match in found
+        ) and not (hearing and hearing.about_xero and is_all_of(matches, tokens, hearing.shop)):
             found = [replace(match, ambiguous_origin=True) for match in found]
         rank = self._knowledge.fix_order
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))
@@ -143,19 +145,23 @@ class Matcher:
         longer = [one for one in reworded if any(one.replaces(match) for match in sure)]
         return without_overlaps([*longer, *matches])
 
-    def _is_ambiguous(self, match: Match, tokens: Tokens, text: str) -> bool:
+    def _is_ambiguous(self, match: Match, tokens: Tokens, text: str, vouched: bool) -> bool:
         if not match.generic:
             return self.attribution.names_other_system(tokens, match.start, match.end)
         return not self.attribution.points_to_xero(
-            tokens, text, match.start, match.end, self._sign_needed(match)
+            tokens, text, match.start, match.end, self._sign_needed(match, vouched)
         )
 
-    def _sign_needed(self, match: Match) -> Sign:
-        """Return what must show that a message is Xero's that other software uses too."""
+    def _sign_needed(self, match: Match, vouched: bool) -> Sign:
+        """Return what must show that a message is Xero's that other software uses too.
+
+        `vouched`: another message of its article is right beside it.
+        """
         if not match.fully_generic:
             return Sign.LITTLE_ELSE
-        is_technical = self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS
-        return Sign.NAME if is_technical else Sign.SHOP
+        if self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS:
+            return Sign.NAME
+        return Sign.LITTLE_ELSE if vouched else Sign.SHOP
 
     def _admitted(self, tokens: Tokens) -> dict[str, list[Posting]]:
         """Return the patterns that a text leads to, and that may be in it, by its stems."""

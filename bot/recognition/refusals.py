@@ -1,4 +1,7 @@
-"""Texts that tell what Xero answered: "Xero says …", "got refused by Xero". Pure."""
+"""Texts that tell what Xero answered, or that something failed, as it happens. Pure.
+
+"Xero says …", "got refused by Xero", "the sync tells me …"; no remark on what was mended since.
+"""
 
 import re
 
@@ -18,8 +21,33 @@ _FROM_XERO = re.compile(
     )(?:\s\w+){0,2}\s(?:by|from|of|in)\s(?:the\s)?xero\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FAILS = re.compile(
+    r"""\b(?:
+      \w*errors?|\w*exceptions?|fail|fails|failed|failing|failure|unable|cannot|can\W?t|could\s?n(?:o|\W)?t
+    | won\W?t|does\s?n(?:o|\W)?t|did\s?n(?:o|\W)?t|is\s?n(?:o|\W)?t|was\s?n(?:o|\W)?t|has\s?n(?:o|\W)?t
+    | are\s?n(?:o|\W)?t|not|no|never|must|invalid|expired?|exceed(?:s|ed)?|unknown|missing|mismatch|timed\sout
+    | reject\w*|refus\w*|declin\w*|bounc\w*|denied|blocked|stopped|stuck|complain\w*|alert\w*|warn\w*
+    | (?:used|reached|hit|ran|run|over)\s(?:\w+\s){0,2}?(?:up|all|out|limit)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REMARK = re.compile(
+    r"""\b(?:
+      fyi|thanks|thank\syou|cheers|heads.?up|well\sdone|nice\swork|all\sgood|all\sfine|no\sworries
+    | sorted|solved|resolved|fixed|mended|restored|(?:works?|working|fine|ok|okay)\s(?:again|now)|worked
+    | (?:went|gone|go|goes)\s(?:over|through)\s(?:by|fine|ok|now|again)
+    | nothing\s(?:to\sdo|is\sfailing|urgent|wrong)|no\s(?:errors?|action|rush|problems?|issues?)\b
+    | just\s(?:planning|noting|asking|saying|wondering|curious|checking)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def tells_answer_of_xero(text: str) -> bool:
     """Whether somebody tells in a text what Xero answered, or that it refused something."""
     return bool(_XERO_ANSWERS.search(text) or _FROM_XERO.search(text))
+
+
+def tells_failure(text: str) -> bool:
+    """Whether a text tells that something fails, and does not remark on it in passing."""
+    return bool(_FAILS.search(text)) and not _REMARK.search(text)

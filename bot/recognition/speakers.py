@@ -40,8 +40,8 @@ _NEUTRAL = frozenset(
     stem(word)
     for word in """
     account accounting add again alert amp another answer anybody anyone api back bad banner
-    batch because body box but call code column comes console create created day dear detail
-    dialog did didn't do docket does doing done end entry err error even everyone exact exactly except
+    batch because body both box but call code column comes console create created day dear detail
+    dialog did didn't do docket does doing done each end entry err error even event everyone exact exactly except
     exception export exported exporting fail failed failing failure fault field file finish
     finished first folks following get getting give go goes going got gotten guys he hello help
     her here hey hi his how http i if import imported importing info into item job just keeps kia
@@ -49,11 +49,11 @@ _NEUTRAL = frozenset(
     msg my need new next no not note now number ok okay once one only onto open ora order out
     owner page people pls po pop popup post posted posting product purchase push pushed pushing question
     queue quick read reason receipt red refuse refused register reject rejected rejecting reply report
-    reported request response result returned returns roughly row run running said save saving
+    reported request response result returned returns roughly row run running said same save saving
     saw say saying screen see seeing send sending sent server she show showed showing since so
     some someone something spend staff start started status still stopped stuck submit support
-    task team tell telling text thank them then these they thing those throw time title today told took tried try
-    trying twice type under up update updated updating upload urgent us use used user using
+    task team tell telling text thank them then these they thing those three throw time title today told took tried try
+    trying twice two type under up update updated updating upload urgent us use used user using
     validation value warn warning we week went what when where which while who why won't work
     worked worker would write wrong yes yesterday yet
     """.split()

@@ -122,6 +122,13 @@ class TestWhatIsGluedToAMessage:
         '{"items":[{"feedConnectionId":"7bd4ff8c-7a3c","status":"REJECTED","errors":[{"detail":"@"}]}]}',
         '{"Message":"@","LineItemID":"91b6efb2-34fc-48db-9425-fa1d681e540d"}',
         "it printed oauth problem token expired, advice @",
+        "developer page, Send 'Intent to receive', and then: @",
+        "I should allow access to my organisation, but: @",
+        '{"StatusAttributeString":"ERROR","text":"@"}',
+        "PUT /api.xro/2.0/Things says @",
+        "Sorry\n\nError code: 500\nError: access_denied : @",
+        "<h1>Sorry</h1>Error code: 500<br/>Error: access_denied : @",
+        "Error: unauthorized_client : @\nError code: 500",
     ],
 )
 def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
@@ -135,7 +142,32 @@ def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
         "we had an oauth problem with the booking page: Due date cannot be empty.",
         "hotel booking engine: Website must be valid.",
         'the "Bookly" plugin says: Website must be valid.',
+        "Magento, old script against /oauth/initiate: 401 Unauthorized oauth_problem=signature_invalid",
+        "our demo login\n[500]   unauthorized_client\n\nInvalid redirect_uri",
+        "Error code: 500\nError: Email address must be valid.",
+        "business online of the bank, new payee: Please enter a valid Bank Account Number",
     ],
 )
 def test_the_like_of_them_do_not(text: str) -> None:
     assert heard(text) == []
+
+
+class TestTwoMessagesOfOneArticle:
+    """Vouch for each other where they are right beside each other, as any form says one of them."""
+
+    CODE, NAME = "Please enter a unique Code", "Please enter a unique Name"
+
+    @pytest.mark.parametrize("joint", [", ", ".\n", '", "', " / "])
+    def test_are_answered_together(self, joint: str) -> None:
+        text = f"Two red events this morning, both the same text:\n{self.CODE}{joint}{self.NAME}"
+        assert heard(text) == ["account-unique-code"]
+
+    def test_are_not_answered_alone_or_apart_or_where_another_program_says_them(self) -> None:
+        for text in (
+            f"Two red events this morning:\n{self.CODE}",
+            f"Two red events this morning:\n{self.CODE}, {self.CODE}",
+            f"Two red events this morning:\n{self.CODE} and later today {self.NAME}",
+            f"Our loyalty app: {self.CODE}, {self.NAME}",
+            "Sign up again please: Email address must be valid. Website must be valid.",
+        ):
+            assert heard(text) == [], text
