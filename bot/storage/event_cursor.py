@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.tables import cursors
 
-_NAME = "events"
+EVENTS = "events"
+"""The name of its row."""
 
 
 class EventCursor:
@@ -19,7 +20,9 @@ class EventCursor:
 
     async def read(self) -> float | None:
         """Returns the time in seconds since 1970; None if no event was seen yet."""
-        found = select(cursors.c.value).where(cursors.c.team == self._team, cursors.c.name == _NAME)
+        found = select(cursors.c.value).where(
+            cursors.c.team == self._team, cursors.c.name == EVENTS
+        )
         async with self._reading.connect() as connection:
             value = (await connection.execute(found)).scalar_one_or_none()
         return float(value) if value else None
@@ -29,7 +32,7 @@ class EventCursor:
         value = f"{seconds:017.6f}"  # of one length, so that texts compare as numbers do
         async with self._engine.begin() as connection:
             made = dialect_of(connection).insert(cursors)
-            made = made.values(team=self._team, name=_NAME, value=value)
+            made = made.values(team=self._team, name=EVENTS, value=value)
             later = made.on_conflict_do_update(
                 index_elements=["team", "name"],
                 set_={"value": value},

@@ -10,9 +10,12 @@ from sqlalchemy import (
     Case,
     Double,
     Integer,
+    Select,
     Update,
+    and_,
     bindparam,
     case,
+    cast,
     or_,
     select,
     tuple_,
@@ -22,9 +25,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.event_cursor import EVENTS
 from bot.storage.job_rows import DONE, FAILED, WAITING, enqueue, failed_job_of, job_of
 from bot.storage.sql_functions import now
-from bot.storage.tables import alerts, jobs
+from bot.storage.tables import alerts, cursors, jobs
 from bot.storage.transactions import OnEnqueued, listening, transaction
 from bot.timings import seconds_since_boot
 
@@ -85,6 +89,7 @@ def _mark_tried() -> Update:
         jobs.c.attempts > 0,
         jobs.c.reason.is_not(None),
         jobs.c.due_at < now() - CLAIMED_WITHIN_SECONDS,
+        and_(jobs.c.due_at <= now(), _saw_nothing_lately().exists()),
     )
     old = select(jobs.c.id).where(
         jobs.c.team == bindparam("of_team"),
@@ -95,6 +100,15 @@ def _mark_tried() -> Update:
     )
     old = old.with_for_update(skip_locked=True)
     return update(jobs).where(jobs.c.id.in_(old)).values(unsure=True)
+
+
+def _saw_nothing_lately() -> Select[Any]:
+    """The cursor if it is old: the bot was away, or the database is a backup from before."""
+    return select(cursors.c.value).where(
+        cursors.c.team == bindparam("of_team"),
+        cursors.c.name == EVENTS,
+        cast(cursors.c.value, Double) < now() - CLAIMED_WITHIN_SECONDS,
+    )
 
 
 _MARK_TRIED = _mark_tried()

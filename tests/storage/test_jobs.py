@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import cast
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import JobKind
 from bot.storage import tables
+from bot.storage.event_cursor import EventCursor
 from bot.storage.jobs import JobStore
 from bot.timings import seconds_since_boot
 from tests.storage.conftest import KINDS, Stores
@@ -262,6 +264,17 @@ class TestAStart:
         await age(database, 3_600)
         await store.resume(alone=False)
         assert await doubts(store) == {JobKind.REMIND_CLAIM: True}
+
+    @pytest.mark.parametrize("seconds", [30, 90])
+    async def test_marks_jobs_that_are_due_as_unsure_if_the_last_event_is_old(
+        self, database: AsyncEngine, seconds: int
+    ) -> None:
+        store = JobStore(database, "T1")
+        await store.enqueue(JobKind.POST_REPLY, 1)
+        await EventCursor(database, "T1").advance(time.time() - seconds)
+        await EventCursor(database, "T2").advance(time.time() - 3_600)
+        await store.resume(alone=False)
+        assert await doubts(store) == {JobKind.POST_REPLY: seconds == 90}
 
     @pytest.mark.parametrize("alone", [True, False])
     async def test_resumes_running_jobs_at_once_if_alone(
