@@ -13,7 +13,7 @@ from tests.crash.posts import Posts
 from tests.crash.processes import Bot
 from tests.crash.world import World
 
-DRAIN_SECONDS = 60.0
+DRAIN_SECONDS = 240.0
 LOOK_SECONDS = 0.03
 AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
