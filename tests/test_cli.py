@@ -175,7 +175,7 @@ class TestExplain:
         assert "first to be refused" not in printed
 
     def test_suggests_only_where_somebody_asks(self, tmp_path: Path) -> None:
-        text = "the payment bounced, our invoice waits as a draft in xero"
+        text = "our invoice waits as a draft in xero, its payment too"
         asked = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)
         heard = json.loads(bot("explain", "--json", "--door", "channel", text, cwd=tmp_path).stdout)
         assert asked["verdict"] == "suggest"
