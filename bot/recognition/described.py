@@ -19,14 +19,14 @@ from bot.recognition.text import Tokens, tokenise
 
 MAX_WORDS = 60
 """Words of a text; what is longer tells a story, in which Xero is one thing among others."""
-MIN_SCORE = 55.0
+MIN_SCORE = 45.0
 """Least score of the best article, on the ranking's own scale."""
-MAX_NEXT = 0.85
-"""Share of the best score that the next article may have."""
-MIN_COVERED = 0.35
-"""Share of the rarity of a text's words that the article has, those left out that go with any."""
 FAR_AHEAD = 20.0
-"""Points before the next article with which the best one may have less of the words."""
+"""Points before the next article with which the best one may have few of the words."""
+_CLEAR = ((45.0, 0.75, 0.5), (55.0, 0.85, 0.35))
+"""What is clear otherwise: least score, the share of it that the next article may have at most, and
+the least share of the rarity of a text's words that the best one has, but for those that go with
+any error."""
 MIN_COVERED_FAR_AHEAD = 0.2
 _DATES = """
     jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
@@ -76,7 +76,10 @@ def _is_clear(ranked: Sequence[Suggestion], covered: float) -> bool:
     following = others[0].score if others else 0.0
     if best.score - following >= FAR_AHEAD and covered >= MIN_COVERED_FAR_AHEAD:
         return True
-    return following <= MAX_NEXT * best.score and covered >= MIN_COVERED
+    return any(
+        best.score >= score and following <= share * best.score and covered >= least
+        for score, share, least in _CLEAR
+    )
 
 
 def _names(tokens: Tokens, words: Sequence[str]) -> Iterator[str]:

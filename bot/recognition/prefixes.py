@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from bot.recognition.cuts import Cut, cut_behind
-from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
+from bot.recognition.patterns import MAX_CAPTURE_WORDS, OPTIONAL_LEADING, Pattern
 from bot.recognition.text import Tokens
 
 INDEXED_WORDS = 3
 """First words of a message that it is found by; two, if a variable part follows."""
 MIN_PREFIX_WORDS = 4
 """Words of a message that must be found before the cut."""
+_LEADS = ((), *((word,) for word in sorted(OPTIONAL_LEADING)))
+"""First words that a message may have or lose: "the", "this"."""
 MAX_STARTS = 40
 """Beginnings of messages in one text that are looked at; a log has thousands."""
 
@@ -61,11 +63,11 @@ class PrefixIndex:
 
     def leads_elsewhere(self, pattern: Pattern, cut: Cut) -> bool:
         """Whether a message of another article has the same words before a cut."""
-        before = pattern.stems[: cut.length]
         return any(
             other.article_id != pattern.article_id
-            and other.stems[: cut.length] == before
-            and "".join(other.stems[cut.length : cut.length + 1]).startswith(cut.begun)
+            and other.stems[: len(before)] == before
+            and "".join(other.stems[len(before) : len(before) + 1]).startswith(cut.begun)
+            for before in _variants(pattern.stems[: cut.length])
             for other in self._beginning(before)
         )
 
@@ -96,3 +98,10 @@ class PrefixIndex:
         required = len(pattern.required & set(pattern.stems[:length]))
         score = cut.score(pattern, required, weight / pattern.total_weight)
         return PrefixMatch(pattern, positions, weight, score, cut)
+
+
+def _variants(before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield first words of a message, and them with another article in front, or with none."""
+    yield before
+    rest = before[before[0] in OPTIONAL_LEADING :]
+    yield from ((*lead, *rest) for lead in _LEADS if (*lead, *rest) != before)

@@ -126,7 +126,9 @@ class RewordingIndex:
         return [
             one
             for one in best
-            if one.score >= MIN_SCORE and not any(_is_rival(other, one) for other in read)
+            if one.score >= MIN_SCORE
+            and not any(_is_rival(other, one) for other in read)
+            and not any(_has_word_between(text, other, one) for other in candidates)
         ]
 
     def _candidates(self, stems: Iterable[str]) -> list[PlainMessage]:
@@ -147,6 +149,15 @@ def _is_rival(other: Rewording, one: Rewording) -> bool:
         and other.weight >= RIVAL_WEIGHT * one.weight
         and other.score > one.score - RIVAL_MARGIN
     )
+
+
+def _has_word_between(text: PlainText, other: PlainMessage, one: Rewording) -> bool:
+    """Whether words between those of a message make nearly all of another article's."""
+    if other.pattern.article_id == one.pattern.article_id:
+        return False
+    inside = frozenset(chain.from_iterable(text.forms[one.start : one.end + 1]))
+    own = {form for stem in one.pattern.stems for form in plain_forms(stem)}
+    return not (other.weights.keys() & inside) <= own and other.is_nearly_in(inside)
 
 
 def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | None:

@@ -20,7 +20,9 @@ INTEGRATION_TERMS = frozenset(
 """Stems of words that shops use about the integration, and hardly anybody about another program."""
 TRADE_TERMS = frozenset(
     stem(word)
-    for word in "bill customer invoice payment refund retry shop store summary supplier".split()
+    for word in """
+    bill cogs customer invoice journal ledger payment refund retry shop store summary supplier vendor
+    """.split()
 )
 """Stems of words of trade; other programs are about invoices and customers too."""
 _TERMS_ABROAD = frozenset(
@@ -39,23 +41,29 @@ SHOP_TERMS = INTEGRATION_TERMS | TRADE_TERMS | _TERMS_ABROAD
 _NEUTRAL = frozenset(
     stem(word)
     for word in """
-    account accounting add again alert amp another answer anybody anyone api back bad banner
-    batch because body both box but call code column comes console create created day dear detail
-    dialog did didn't do docket does doing done each end entry err error even event everyone exact exactly except
-    exception export exported exporting fail failed failing failure fault field file finish
-    finished first folks following get getting give go goes going got gotten guys he hello help
-    her here hey hi his how http i if import imported importing info into item job just keeps kia
-    last like line link list log login look loud manager manual mate me message method morning
-    msg my need new next no not note now number ok okay once one only onto open ora order out
-    owner page people pls po pop popup post posted posting product purchase push pushed pushing question
-    queue quick read reason receipt red refuse refused register reject rejected rejecting reply report
-    reported request response result returned returns roughly row run running said same save saving
-    saw say saying screen see seeing send sending sent server she show showed showing since so
-    some someone something spend staff start started status still stopped stuck submit support
-    task team tell telling text thank them then these they thing those three throw time title today told took tried try
-    trying twice two type under up update updated updating upload urgent us use used user using
-    validation value warn warning we week went what when where which while who why won't work
-    worked worker would write wrong yes yesterday yet
+    about account accounting add adding again alert already amp another answer anybody anyone api
+    appear appeared appears approve approved archive archived attachment attempt attempts back bad
+    banner batch because before body both box but call calling change changed chart check click
+    clicked code column comes connect connected connecting connection console copied create created
+    creating day dear delete deleted detail dialog did didn't do docket does doing done draft
+    duplicate each end entry err error even event everyone exact exactly except exception export
+    exported exporting fail failed failing failure fault fetch fetched field file finish finished
+    first folks following get getting give go goes going got gotten group guys he hello help her
+    here hey hi his history how http i if import imported importing info insert inserting into issue
+    item job just keeps kia last like line link list log login look loud made make manager manual
+    many mate matter me message method morning most msg my need never new next no nobody not note
+    now number occurred ok okay once one only onto open ora order out over owner page people pls po
+    pop popup position post posted posting press pressed problem product purchase push pushed
+    pushing question queue quick raise read reason receipt recent red refuse refused register reject
+    rejected rejecting reply report reported request response result returned returns right roughly
+    row run running said same save saving saw say saying screen second see seeing selected send
+    sending sent server set setting she show showed showing since skipped so some someone something
+    spend staff start started statement status step still stopped stuck submit support task team
+    tell telling text thank them then these they thing those three through throw time title today
+    told too took total transaction tried try trying twice two type under up update updated updating
+    upload urgent us use used user using validation value very void voided voiding warn warning we
+    week went what when where which while who why won't work worked worker would write wrong yes
+    yesterday yet
     """.split()
 )
 """Stems of words that go with any error, of Xero or of another program."""
