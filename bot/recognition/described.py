@@ -28,13 +28,8 @@ _CLEAR = ((45.0, 0.75, 0.5), (55.0, 0.85, 0.35))
 the least share of the rarity of a text's words that the best one has, but for those that go with
 any error."""
 MIN_COVERED_FAR_AHEAD = 0.2
-_DATES = """
-    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
-    nov november dec december mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday
-    am pm
-"""
 _INCIDENTAL = frozenset(
-    words_of([*ABOUT_ANY_ERROR, *tokenise(f"{_DATES} answers popup pop-up screenshot would").stems])
+    words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
 )
 """Words that say nothing of which error it is."""
 

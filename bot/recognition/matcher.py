@@ -100,13 +100,13 @@ class Matcher:
             matches = self._with_rewordings(tokens, matches)
         if not matches:
             return []
-        matches = without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
+        found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(
             self._is_ambiguous(match, tokens, text, has_neighbour(match, matches, tokens))
             for match in found
-        ) and not (hearing and hearing.about_xero and is_all_of(matches, tokens, hearing.shop)):
+        ) and not (hearing and hearing.about_xero and is_all_of(found_there, tokens, hearing.shop)):
             found = [replace(match, ambiguous_origin=True) for match in found]
         rank = self._knowledge.fix_order
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))

@@ -1,9 +1,11 @@
 """The recogniser: the verdict on a text, by the articles of a knowledge base."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.collection import without_collections
 from bot.domain.knowledge import KnowledgeBase
+from bot.domain.matches import Match
 from bot.domain.reports import Hearing, Interaction, Trigger
 from bot.domain.verdicts import (
     Answer,
@@ -23,7 +25,7 @@ from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
 from bot.recognition.suggestions.index import Ranking, SuggestionIndex
-from bot.recognition.text import tokenise
+from bot.recognition.text import Tokens, tokenise
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks
 
@@ -116,7 +118,7 @@ class Recogniser:
         elif isinstance(judge(matches, hearing.trigger), Answer):
             return found
         else:
-            first = self._index.described.match(text, tokenise(text), matches)
+            first = _described(self._index, text, tokenise(text), matches)
             rule = DecidingRule.DESCRIBED
         if first is None:
             return found
@@ -159,12 +161,18 @@ def _verdict(index: _Index, text: str, hearing: Hearing) -> Verdict:
     if isinstance(verdict, Answer):
         return verdict
     if trigger is Trigger.HEARD:
-        described = index.described.match(text, tokens, matches)
+        described = _described(index, text, tokens, matches)
         return Answer((described,)) if described else verdict
     suggestions = index.suggestions.suggest(tokens)
     is_missing = index.matcher.attribution.reason_is_missing(text)
     verdict = judge(matches, trigger, suggestions, reason_missing=is_missing)
     return _with_families(verdict, index.knowledge) if isinstance(verdict, Suggest) else verdict
+
+
+def _described(index: _Index, text: str, tokens: Tokens, matches: Sequence[Match]) -> Match | None:
+    """Return the match with the article that a text describes, and whose title it is not."""
+    described = index.described.match(text, tokens, matches)
+    return None if described and index.titles.match(text, tokens) else described
 
 
 def _with_families(suggest: Suggest, knowledge: KnowledgeBase) -> Suggest:

@@ -38,6 +38,15 @@ _TERMS_ABROAD = frozenset(
 )
 """Stems of words of trade in German, French, Spanish, Portuguese, Italian and Dutch."""
 SHOP_TERMS = INTEGRATION_TERMS | TRADE_TERMS | _TERMS_ABROAD
+_DATES = frozenset(
+    stem(word)
+    for word in """
+    mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday am pm
+    jan january feb february mar march apr april may jun june jul july aug august
+    sep sept september oct october nov november dec december
+    """.split()
+)
+"""Stems of the words of dates and times."""
 _NEUTRAL = frozenset(
     stem(word)
     for word in """
@@ -48,40 +57,61 @@ _NEUTRAL = frozenset(
     creating day dear delete deleted detail dialog did didn't do docket does doing done draft
     duplicate each end entry err error even event everyone exact exactly except exception export
     exported exporting fail failed failing failure fault fetch fetched field file finish finished
-    first folks following get getting give go goes going got gotten group guys he hello help her
-    here hey hi his history how http i if import imported importing info insert inserting into issue
-    item job just keeps kia last like line link list log login look loud made make manager manual
-    many mate matter me message method morning most msg my need never new next no nobody not note
-    now number occurred ok okay once one only onto open ora order out over owner page people pls po
-    pop popup position post posted posting press pressed problem product purchase push pushed
-    pushing question queue quick raise read reason receipt recent red refuse refused register reject
-    rejected rejecting reply report reported request response result returned returns right roughly
-    row run running said same save saving saw say saying screen second see seeing selected send
-    sending sent server set setting she show showed showing since skipped so some someone something
-    spend staff start started statement status step still stopped stuck submit support task team
-    tell telling text thank them then these they thing those three through throw time title today
-    told too took total transaction tried try trying twice two type under up update updated updating
-    upload urgent us use used user using validation value very void voided voiding warn warning we
-    week went what when where which while who why won't work worked worker would write wrong yes
-    yesterday yet
+    first folks following get getting give go goes going goods got gotten group guys he hello help
+    her here hey hi his history how http i if im import imported importing info insert inserting
+    into issue item job just keeps kia last like line link list log logged login look loud made make
+    manager manual many mate matter me message method morning most msg my need never new next night
+    nightly no nobody not note now number occurred ok okay once one only onto open ora order out
+    over owner page people pls po pop popup position post posted posting press pressed problem
+    product purchase push pushed pushing question queue quick raise read reason receipt recent red
+    refuse refused register reject rejected rejecting reply report reported request response result
+    returned returns right roughly row run running said same save saving saw say saying screen
+    second see seeing selected send sending sent server set setting she show showed showing since
+    skipped so some someone something spend staff start started statement status step still stopped
+    stuck submit support task team tell telling text thank them then these they thing those three
+    through throw time title today told tonight too took total transaction tried try trying twice
+    two type under up update updated updating upload urgent us use used user using validation value
+    very void voided voiding warn warning we week went what when where which while who wholesale why
+    won't work worked worker would write wrong yes yesterday yet
     """.split()
 )
 """Stems of words that go with any error, of Xero or of another program."""
+_NEUTRAL_ABROAD = frozenset(
+    stem(word)
+    for word in """
+    fehler fehlermeldung meldung sagt kommt zeigt meldet erhalten bekommen bekomme jetzt heute gestern immer wieder
+    diese dieser das der die den dem ein eine ist wir ich es beim mit und von vom zum auf nicht geht
+    mensaje dice aparece muestra sale este esta el la los las un una en al del con de para que nos hoy ayer siempre
+    erreur affiche dit le les des du une sur avec ce cette nous je toujours aujourd hui
+    erro mensagem diz aparece sempre hoje ontem os uma do da no na
+    errore messaggio sempre oggi ieri il lo gli di della nel
+    fout foutmelding melding zegt het een bij van deze altijd vandaag gisteren
+    """.split()
+)
+"""The like of them in German, French, Spanish, Portuguese, Italian and Dutch."""
 _VOUCHING = INTEGRATION_TERMS | _TERMS_ABROAD
-ABOUT_ANY_ERROR = _NEUTRAL | TRADE_TERMS | STOP_WORDS
+ABOUT_ANY_ERROR = _NEUTRAL | _NEUTRAL_ABROAD | _DATES | TRADE_TERMS | STOP_WORDS
 _SPELLING = Vocabulary(ABOUT_ANY_ERROR)
 _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
-    r"|engines?|crm|erp|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
+    r"|engines?|crm|erp|printers?|consoles?|games?|adventures?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
+_POSTED_BY_APP = re.compile(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
+"""What Slack shows beside the name of an app, copied with its message."""
 _KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
 """A key at the end of a text: `"message": "`, `document_id: `, `dueDate => [`."""
 _KEY_AHEAD = re.compile(r"[^\W_]+(?:_[^\W_]+)+[\"']?\s?(?::|=>?)\s")
 _KEY_PARTS = re.compile(r"[^\W_]+?(?=[A-Z]|[\W_]|$)")
+_NUMBER = re.compile(r"[A-Za-z]{1,5}[-_]?\d[\d-]*")
+"""The number of a record: SO-1189."""
+_OPERATIONS = frozenset(
+    "add create delete export fetch get import list post push put save send sync update upsert void".split()
+)
+"""First words of the names of calls: createInvoice."""
 _MESSAGE_KEYS = frozenset(
     "message msg detail error err description reason title text fault body exception warning "
     "status response result note info log summary data alert".split()
@@ -107,12 +137,16 @@ _SAYS_AFTER = re.compile(
     r"([^.!?;)\n]{1,60})"
 )
 """Who says the message before it: "- says Canva", "(Canva)"."""
+_IS_A = re.compile(
+    r"(?i)\b(?:it.?s|that.?s|this is|that is)\s(?:an?|the|our|their|his|her|my|one)\s"
+)
 _RECORD_NAME = re.compile(
     r"\b(?:account|bill|branch|category|contact|customer|invoice|item|option|product|shop|store|supplier)\s"
-    r"[\"'\u2018\u201c\u00ab][^\"'\u2019\u201d\u00bb\n]{1,60}(?:[\"'\u2019\u201d\u00bb]|\Z)",
+    r"(?:[\"'`\u2018\u201c\u00ab][^\"'`\u2019\u201d\u00bb\n]{1,60}(?:[\"'`\u2019\u201d\u00bb]|\Z)"
+    r"|(?-i:(?:[A-Z][\w&'\u2019-]*[^\S\n]?){1,5}))",
     re.IGNORECASE,
 )
-"""The name of a record in quotes, which nobody is called who says a message."""
+"""The name of a record, which nobody is called who says a message."""
 _NOT_A_WORD = re.compile(
     r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error)\b"
 )
@@ -157,17 +191,25 @@ def _is_cell(line: str) -> bool:
 
 
 def speaker_after(text: str) -> str:
-    """Return the words behind a message that say where it comes from; empty if none do."""
+    """Return the words behind a message that say where it comes from; empty if none do.
+
+    "It's the refund for …" tells which record it is about.
+    """
     found = _SAYS_AFTER.match(text)
-    return found[1] if found else ""
+    if not found or (_IS_A.search(found[0]) and not SHOP_TERMS.isdisjoint(_words(found[1]))):
+        return ""
+    return found[1]
 
 
 def is_foreign(speaker: str) -> bool:
     """Whether a speaker is not what a shop or an error log is called."""
     if not _VOUCHING.isdisjoint(_words(speaker)):
         return False
-    last_clause = speaker.rpartition(", ")[2]
-    words = [word for word in _words(last_clause) if len(word) > 1]
+    words: list[str] = []
+    for clause in reversed(speaker.split(", ")):
+        words = [word for word in _words(clause) if len(word) > 1]
+        if not _DATES.issuperset(words):
+            break  # a date says when, and who speaks is before it
     return not ABOUT_ANY_ERROR.issuperset(words) and not ABOUT_ANY_ERROR.issuperset(
         _SPELLING.corrected(words)
     )
@@ -194,8 +236,8 @@ def key_before(text: str) -> str:
         return ""
     quoted, key = found.groups()
     parts = [part.lower() for part in _KEY_PARTS.findall(key)]
-    if len(parts) < 2 and not quoted:
-        return ""  # a word and a colon are somebody's label
+    if not quoted and (len(parts) < 2 or _NUMBER.fullmatch(key) or parts[0] in _OPERATIONS):
+        return ""  # a label, the number of a record, or the call that failed
     return "" if stem(parts[-1]) in _MESSAGE_KEYS else key
 
 
@@ -206,7 +248,8 @@ def starts_in_key(tokens: Tokens, start: int) -> bool:
 
 def names_program(text: str) -> bool:
     """Whether a text names a program that is not the shop's till or its integration."""
-    return any(found["ours"] is None for found in _PROGRAMS.finditer(text))
+    named = _PROGRAMS.finditer(_POSTED_BY_APP.sub(" ", _RECORD_NAME.sub(" ", text)))
+    return any(found["ours"] is None for found in named)
 
 
 def continues_sentence(tokens: Tokens, start: int) -> bool:

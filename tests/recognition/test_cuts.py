@@ -132,3 +132,15 @@ def test_the_beginning_of_another_systems_message_is_another_systems() -> None:
     text = "QuickBooks: An existing contact could not be found using the specif"
     assert answered(text) == ()
     assert len(answered(text.replace("QuickBooks", "Xero"))) == 1
+
+
+@pytest.mark.parametrize("first", ["The", "This", ""])
+def test_first_words_that_two_articles_share_but_for_the_say_nothing(first: str) -> None:
+    matcher = Matcher(
+        messages(
+            paid="This document cannot be edited as it has a payment allocated to it",
+            locked="The document cannot be edited as it is dated before the period lock date",
+        )
+    )
+    text = f"Xero refused: {first} document cannot be edited as it…"
+    assert article_ids(judge(matcher.match(text), Trigger.HEARD)) == []

@@ -207,6 +207,17 @@ class TestOtherWords:
         assert found("Xero: can't change the invoice before the lock date") == ["edit"]
         assert found("Xero: can't send the invoice before the lock date") == []
 
+    def test_are_none_where_the_words_between_make_another_articles_message(self) -> None:
+        matcher = Matcher(
+            messages(
+                date="The document date cannot be before the end of year lock date",
+                edit="The document cannot be edited as it is dated before the period lock date",
+            )
+        )
+        text = "Xero: document cannot be edited before the period lock date / end of year lock date"
+        found = matcher.match(text)
+        assert [match.article_id for match in found if match.reworded] == []
+
     def test_lead_nowhere_if_two_articles_say_the_same_in_other_words(self) -> None:
         matcher = Matcher(
             messages(

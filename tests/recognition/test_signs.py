@@ -152,6 +152,54 @@ def test_the_like_of_them_do_not(text: str) -> None:
     assert heard(text) == []
 
 
+NEEDS_A_SIGN = [
+    one
+    for one in ALL
+    if one.is_short
+    and not all(form.fully_generic for form in Pattern.case_variants("", one.message))
+]
+
+
+class TestWhatIsInFrontOfAMessage:
+    """Is its speaker only if it says who speaks, not what happened, when and to which record."""
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "Failed to insert the COGS journal for this batch: @",
+            'A Connection message appears: Response Code 503, "@"',
+            "ManualJournals void of journal 2c360c58: HTTP 400 error response ('@')",
+            "2 of 40 refused in the chart of accounts: @",
+            'Got it again Sunday. "@"',
+            "Contact Glenelg Bowls Club: @",
+            "new customer Lorne Bakehouse, problem: @",
+            "push of SO-1189: @",
+            "Error: createInvoice: @",
+            "accounting alerts APP  7:02 AM\nsupplier `Trade Tools Ltd`\n@",
+            "@\nit's the refund for the beds",
+            "jetzt kommt immer diese Fehlermeldung: @",
+        ],
+    )
+    def test_tells_what_happened(self, envelope: str) -> None:
+        assert len(NEEDS_A_SIGN) > 30
+        assert silent(envelope, NEEDS_A_SIGN) == []
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "Glenelg Bowls Club: @",
+            "order_id: '@'",
+            "the planner APP says: @",
+            "jetzt kommt im Fitnessstudio: @",
+            "@ - that's the gym's page",
+            "Telstra, 12 November: @",
+        ],
+    )
+    def test_says_who_speaks(self, envelope: str) -> None:
+        texts = [envelope.replace("@", one.text) for one in NEEDS_A_SIGN]
+        assert [text for text in texts if heard(text)] == []
+
+
 class TestTwoMessagesOfOneArticle:
     """Vouch for each other where they are right beside each other, as any form says one of them."""
 
