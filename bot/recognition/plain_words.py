@@ -111,8 +111,9 @@ class PlainMessage:
     def found_by(self, stems: Iterable[str]) -> AbstractSet[str]:
         """Return the forms of which a text has one, if it has one of these stems: as few as do."""
         heaviest = max(self.weights, key=self.weights.__getitem__)
-        # a small word may be left out
-        forms = {form for stem in stems for form in plain_forms(stem) or [heaviest]}
+        # a small word may be left out, and most texts have a negation
+        found = {form for stem in stems for form in plain_forms(stem) or [heaviest]}
+        forms = {heaviest if form == NEGATION else form for form in found}
         if needed := forms & self._needed:
             return {max(needed, key=lambda form: (self.weights[form], form))}
         return forms

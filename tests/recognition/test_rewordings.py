@@ -243,6 +243,63 @@ class TestOtherWords:
         assert {"document", "edited"} <= set(best.matched)
 
 
+def unasked(text: str, **listed: str) -> list[str]:
+    """The articles, each with the message of its name, that answer a text where nobody asked."""
+    return article_ids(judge(Matcher(messages(**listed)).match(text), Trigger.HEARD))
+
+
+class TestAShortMessage:
+    RATE = "A currency rate cannot be saved"
+
+    def test_may_turn_once_if_it_denies_something_and_xero_is_named(self) -> None:
+        assert unasked("Xero: unable to save a currency rate", rate=self.RATE) == ["rate"]
+        assert not any(
+            match.reworded
+            for match in Matcher(messages(rate=self.RATE)).match("unable to save a currency rate")
+        )
+
+    def test_may_not_turn_if_it_says_what_xero_does_or_has_a_mark_inside(self) -> None:
+        xero, marked = "Xero cannot save currency rates", "Currency rate: cannot change"
+        assert unasked("today Xero can't save its currency rates", saves=xero) == ["saves"]
+        assert unasked("today we can't save Xero currency rates", saves=xero) == []
+        assert unasked("Xero, the currency rate can't be changed", marked=marked) == ["marked"]
+        assert unasked("Xero, can't change the currency rate", marked=marked) == []
+
+    def test_is_none_without_two_of_its_small_words(self) -> None:
+        assert reworded("Xero says the website is valid") == []
+        assert answered("Xero: the website must valid, it says") == ["contact-website-invalid"]
+
+    def test_lacks_no_small_word_where_what_must_be_is_denied(self) -> None:
+        assert answered("Xero: the website isn't valid") == ["contact-website-invalid"]
+
+    def test_is_found_by_its_first_sentence_only_if_that_names_xero(self) -> None:
+        refused = "Xero refused the connection. Sign in again please."
+        assert unasked("Xero refused the connection", refused=refused) == ["refused"]
+        saving = "Error saving contact. There is another contact using the same email"
+        assert unasked("Xero: Error saving contact", saving=saving) == []
+
+
+class TestALongMessage:
+    """Is Xero's without its name, if all of what makes it long is there."""
+
+    ACCOUNTING = "The selected invoice account has no tax currency"
+    OTHER = "Barcode label printer tray jammed"
+
+    def test_of_accounting_with_all_its_words(self) -> None:
+        text = "selected invoice account hasn't got a tax currency"
+        assert unasked(text, tax=self.ACCOUNTING) == ["tax"]
+
+    def test_needs_the_name_if_it_lacks_one_of_them(self) -> None:
+        text = "invoice account hasn't got a tax currency"
+        assert unasked(text, tax=self.ACCOUNTING) == []
+        assert unasked(f"Xero: {text}", tax=self.ACCOUNTING) == ["tax"]
+
+    def test_needs_the_name_if_it_is_not_of_accounting(self) -> None:
+        text = "jammed tray of barcode label printer"
+        assert unasked(text, tray=self.OTHER) == []
+        assert unasked(f"Xero says {text}", tray=self.OTHER) == ["tray"]
+
+
 class TestEquivalents:
     def test_are_stems_and_in_one_group_each(self) -> None:
         words = [word for group in GROUPS for word in group]
