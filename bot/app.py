@@ -172,8 +172,7 @@ async def _built(run: _Run, slack: _Slack, recogniser: Recogniser, rules: Channe
     sources = _sources(settings, slack, run.closing, run.metrics)
     context, worker, recurring = container.build_services(recogniser, stores, sources, run.metrics)
     dispatcher = register(bolt_app(settings.slack_api_url, slack.who), context, timings.ack)
-    for kind in recurring:
-        await stores.jobs.enqueue(kind, 0)
+    await stores.jobs.enqueue_recurring(recurring)
     seen = SeenEvents(stores.event_cursor, timings)
     numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
     return _Built(stores, context, worker, dispatcher, seen, numbers)

@@ -24,6 +24,8 @@ class SeenEvents:
         self._timings = timings
         self._latest = 0.0
         self._stored = 0.0
+        self._is_read = False
+        self._before: float | None = None
         self._any = asyncio.Event()
         self._listening = asyncio.Event()
 
@@ -45,28 +47,27 @@ class SeenEvents:
             self._any.set()
 
     async def stored(self) -> float | None:
-        """Return the stored time of any process, in seconds since 1970; None if there is none."""
-        return await self._cursor.read()
+        """Return the time that any process had stored when this one first asked.
+
+        In seconds since 1970; None if there was none.
+        """
+        if not self._is_read:
+            self._before = await self._cursor.read()
+            self._is_read = True
+        return self._before
 
     async def store_regularly(self, stop: asyncio.Event) -> None:
         """Store the time until `stop` is set, and once more then.
 
         The first event of a new database is stored at once: nothing is read without a time.
         """
-        if not await self._is_any_stored():
+        if self._before is None:
             await _first_of(stop, self._any)
             await self._store()
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._timings.cursor_write)
             await self._store()
-
-    async def _is_any_stored(self) -> bool:
-        try:
-            return await self._cursor.read() is not None
-        except DATABASE_FAILURES as error:
-            log_fault(error, "reading the time of the last event")
-            return True
 
     async def _store(self) -> None:
         latest = self._latest

@@ -137,6 +137,12 @@ class JobStore:
         async with transaction(self._engine) as connection:
             await enqueue(connection, self._team, kind, subject)
 
+    async def enqueue_recurring(self, kinds: Sequence[JobKind]) -> None:
+        """Make jobs due now that are about no row, as `enqueue` does."""
+        async with transaction(self._engine) as connection:
+            for kind in kinds:
+                await enqueue(connection, self._team, kind, 0)
+
     async def resume(self, *, alone: bool) -> None:
         """Prepare the jobs that earlier processes left, at the start of this one.
 
