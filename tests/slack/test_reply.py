@@ -29,7 +29,7 @@ from bot.slack.views import (
 )
 from bot.slack.views.article_modal import article_modal
 from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
-from bot.slack.views.fitting import length
+from bot.slack.views.fitting import MAX_JSON, length
 from bot.slack.views.reply import reply
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import NAMES as SHARED
@@ -307,7 +307,7 @@ class TestACard:
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
         fits(made)
         assert blocks_length(made) == length(made)
-        assert length(made) > 5_000
+        assert length(made) > MAX_JSON / 3  # the next smaller share is at least a third
         answer = relays.answer(
             case,
             relay(typed[10] + typed[10][: relays.MAX_RELAY - 3_000]),
