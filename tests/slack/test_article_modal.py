@@ -53,6 +53,8 @@ DRAFT = Cause(
     done="the payment is on it",
     basis=Basis.PRODUCT,
 )
+LONG_BOLD = f"*{'bold ' * 20}* "
+"""A long name, as each is a run of its own, and thousands of runs take seconds."""
 TWO_CAUSES = article(causes=[PAID, DRAFT], prevent="Keep the order")
 
 
@@ -191,12 +193,13 @@ class TestMore:
 
     @settings(max_examples=15)
     @given(
-        st.sampled_from(["\N{PILE OF POO}", "word ", '"', "&<>", "*bold* ", "\x01"]),
+        st.sampled_from(["\N{PILE OF POO}", "word ", '"', "&<>", LONG_BOLD, "\x01"]),
         st.integers(1, 4_000),
         st.integers(1, 6),
         st.integers(1, 40),
     )
     @example("word ", 10, 1, 40)
+    @example("*bold* ", 800, 6, 40)
     @example("\N{PILE OF POO}", 4_000, 6, 40)
     def test_keeps_the_limits_whatever_an_article_holds(
         self, sign: str, length: int, causes: int, many: int
