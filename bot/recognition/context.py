@@ -26,6 +26,7 @@ CONTEXT_CHARACTERS = 500
 """Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
 ADJACENT_CHARACTERS = 80
 """If another system is named within this distance, even a long message is attributed to it."""
+_ARTICLES = frozenset({"a", "an", "our", "the", "this", "your"})
 NEAR_WORDS = 15
 """Words on either side among which a shop's words vouch for a message."""
 MAX_OTHER_WORDS = 15
@@ -134,7 +135,9 @@ class Attribution:
         `sign`: the least that must show it.
         """
         if self._is_named_in(tokens, start, end):
-            return not continues_sentence(tokens, start)
+            # "The supplier can't be found in Xero" begins with its article
+            begins = start - 1 if start and tokens.stems[start - 1] in _ARTICLES else start
+            return not continues_sentence(tokens, begins)
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
         if named < CONTEXT_CHARACTERS:

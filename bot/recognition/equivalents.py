@@ -51,7 +51,7 @@ GROUPS = tuple(
         "enter entered give given provide provided providing specified specify supplied supply",
         "equal match",
         "exceed exceeded greater larger bigger higher",
-        "find finding found locate located",
+        "find finding found locate located exist",
         "hit reached",
         "id identifier",
         "less lower smaller",

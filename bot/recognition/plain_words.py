@@ -29,6 +29,7 @@ _QUOTE = re.compile(
     r"(?<!\w)(['\"`\u2018\u201c])[^'\"`\u2018\u2019\u201c\u201d\n]{1,80}['\"`\u2019\u201d](?!\w)"
 )
 _DEMAND = ("must", "be")
+_AUXILIARIES = frozenset("are be been got had has have is was were".split())
 _MODALS = frozenset("could may might must should will would".split())
 _MAX_PART = 40
 _PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
@@ -96,6 +97,16 @@ class PlainMessage:
         """Its stems that have no form."""
         small = frozenset(stem for stem in self.pattern.stems if not plain_forms(stem))
         return small.difference(_DEMAND) if self.denied else small
+
+    def lacks_small_words(self, stems: AbstractSet[str]) -> bool:
+        """Whether a text of these stems lacks two of them, or one that demands something.
+
+        "It was lost" says what "it has been lost" says.
+        """
+        missing = self.small_words - stems
+        if not _AUXILIARIES.isdisjoint(stems):
+            missing -= _AUXILIARIES
+        return len(missing) > 1 or not _MODALS.isdisjoint(missing)
 
     @cached_property
     def _wanted(self) -> float:

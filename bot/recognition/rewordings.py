@@ -18,7 +18,7 @@ from bot.recognition.plain_words import XERO, PlainMessage, PlainText
 from bot.recognition.text import Tokens
 
 MAX_WORDS_READ = 250
-"""Words of a text that are read; what is longer was not retyped."""
+"""Words of a text that are read."""
 MIN_WORDS = 2
 """Different words that a message must have, small ones and the name of Xero not counted."""
 MIN_FREE_WORDS = 3
@@ -187,9 +187,10 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         return None
     stems = set(text.tokens.stems[span.start : span.stop])
     other_forms = len(message.pattern.required - stems)
-    small = 0 if message.length >= MIN_FREE_WORDS else len(message.small_words - stems)
-    if small > 1:
+    short = message.length < MIN_FREE_WORDS
+    if short and message.lacks_small_words(stems):
         return None
+    small = len(message.small_words - stems) if short else 0
     costs = (
         MISSING_COST * len(missing)
         + SMALL_WORD_COST * small

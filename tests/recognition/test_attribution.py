@@ -256,6 +256,24 @@ class TestAProblemOfXero:
         assert not_answered(PROBLEMS_OF_XERO) == []
 
 
+NAMES_XERO = [
+    one
+    for one in ALL
+    if "xero" in one.text.lower() and one.text.split()[0].lower() not in ("the", "your", "our")
+]
+
+
+class TestAMessageThatNamesXero:
+    @pytest.mark.parametrize("envelope", ["sync: the {}", "The {}", "error - your {}", "our {}"])
+    def test_may_begin_with_its_article(self, envelope: str) -> None:
+        assert len(NAMES_XERO) > 200
+        texts = [(envelope.format(one.as_rest_of_sentence), one.right) for one in NAMES_XERO]
+        assert [text for text, right in texts if right.isdisjoint(heard(text))] == []
+
+    def test_is_talk_in_the_middle_of_a_sentence(self) -> None:
+        assert heard("I know that the contact is archived in Xero") == []
+
+
 class TestAShortMessage:
     """Is another program's, though it has the very words."""
 

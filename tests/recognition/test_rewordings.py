@@ -269,6 +269,11 @@ class TestAShortMessage:
         assert reworded("Xero says the website is valid") == []
         assert answered("Xero: the website must valid, it says") == ["contact-website-invalid"]
 
+    def test_may_have_other_auxiliaries(self) -> None:
+        lost = "Your Xero connection has been lost"
+        assert unasked("our Xero connection was lost", lost=lost) == ["lost"]
+        assert unasked("our Xero connection lost", lost=lost) == []
+
     def test_lacks_no_small_word_where_what_must_be_is_denied(self) -> None:
         assert answered("Xero: the website isn't valid") == ["contact-website-invalid"]
 
