@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pytest
-
 from slack_sandbox import check_blocks, check_view
 
 from .block_builders import (
@@ -245,17 +243,21 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("case", MESSAGES, ids=[case.what for case in MESSAGES])
-def test_a_message_is_taken_without_it_and_refused_with_it(case: Case) -> None:
-    assert check_blocks([case.good], "message") == []
-    faults = check_blocks([case.bad], "message")
-    assert len(faults) == 1, (case.source, faults)
-    assert faults[0].endswith(case.sentence)
+def test_a_message_is_taken_without_it_and_refused_with_it() -> None:
+    assert [case.what for case in MESSAGES if check_blocks([case.good], "message")] == []
+    wrong = {}
+    for case in MESSAGES:
+        faults = check_blocks([case.bad], "message")
+        if len(faults) != 1 or not faults[0].endswith(case.sentence):
+            wrong[case.what] = (case.source, faults)
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("case", FORMS, ids=[case.what for case in FORMS])
-def test_a_view_is_taken_without_it_and_refused_with_it(case: Case) -> None:
-    assert check_view(case.good) == []
-    faults = check_view(case.bad)
-    assert len(faults) == 1, (case.source, faults)
-    assert case.sentence in faults[0]
+def test_a_view_is_taken_without_it_and_refused_with_it() -> None:
+    assert [case.what for case in FORMS if check_view(case.good)] == []
+    wrong = {}
+    for case in FORMS:
+        faults = check_view(case.bad)
+        if len(faults) != 1 or case.sentence not in faults[0]:
+            wrong[case.what] = (case.source, faults)
+    assert wrong == {}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from slack_sandbox import check_blocks
 
 from .block_builders import Json
@@ -188,9 +186,11 @@ RICH_TEXT = [
 ]
 
 
-@pytest.mark.parametrize("case", RICH_TEXT, ids=[case.what for case in RICH_TEXT])
-def test_rich_text_is_taken_without_it_and_refused_with_it(case: Case) -> None:
-    assert check_blocks([case.good], "message") == []
-    faults = check_blocks([case.bad], "message")
-    assert len(faults) == 1, (case.source, faults)
-    assert faults[0].endswith(case.sentence)
+def test_rich_text_is_taken_without_it_and_refused_with_it() -> None:
+    assert [case.what for case in RICH_TEXT if check_blocks([case.good], "message")] == []
+    wrong = {}
+    for case in RICH_TEXT:
+        faults = check_blocks([case.bad], "message")
+        if len(faults) != 1 or not faults[0].endswith(case.sentence):
+            wrong[case.what] = (case.source, faults)
+    assert wrong == {}
