@@ -56,7 +56,7 @@ SHORT = Timings(
 
 
 KILLS = 300
-"""Kills of a full run: ten minutes on two idle cores."""
+"""Kills of a full run: twelve minutes on two idle cores."""
 KILLS_IN_ROUND = 100
 """About this many kills in each round, which begins with new workspaces and databases: the
 reminders of escalations that nobody claims would become most of the load.
