@@ -9,8 +9,8 @@ from bot.recognition.text import Tokens, stem
 
 MIN_LETTERS = 6
 """Of a word that is joined; two short words make another too easily."""
-_SPLIT = re.compile(r" |[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
-"""What may be inside a split word: a space, or the end of a line."""
+_SPLIT = re.compile(r" |[-\u2010]|[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
+"""What may be inside a split word: a space, a hyphen, or the end of a line."""
 
 
 class SplitWords:

@@ -76,7 +76,8 @@ _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
 _NOWHERE: frozenset[int] = frozenset()
-_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)")
+_TRUNCATION_MARKS = ("..", "…", "(truncated", "***")
+_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)|(?<=[a-z])\*{3}")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -216,7 +217,7 @@ class Tokens:
     def truncation_points(self) -> frozenset[int]:
         """Indices of the words that a sign of truncation follows: … or ... or (truncated."""
         text = self.text
-        if ".." not in text and "…" not in text and "(truncated" not in text:
+        if not any(mark in text for mark in _TRUNCATION_MARKS):
             return _NOWHERE
         before = (
             bisect_right(self.ends, found.start()) - 1

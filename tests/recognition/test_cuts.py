@@ -35,6 +35,7 @@ ENDS = {
     "of a cell": "| Xero | {} | CP-1 |",
     "of a subject": "Subject: Xero: {} [CP-6120]",
     "shown by dots": "Xero: {}... (CP-1)",
+    "masked": "Xero: {}**** (CP-1)",
 }
 
 

@@ -55,7 +55,7 @@ def test_a_soft_break_leaves_no_trace() -> None:
     )
 
 
-@pytest.mark.parametrize("between", [" ", "\n", "-\n> "])
+@pytest.mark.parametrize("between", [" ", "-", "\n", "-\n> "])
 def test_any_message_is_answered_with_its_longest_word_split(between: str) -> None:
     tried, lost = 0, []
     for message in MESSAGES:
