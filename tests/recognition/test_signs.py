@@ -125,6 +125,7 @@ class TestWhatIsGluedToAMessage:
         "developer page, Send 'Intent to receive', and then: @",
         "I should allow access to my organisation, but: @",
         '{"StatusAttributeString":"ERROR","text":"@"}',
+        "LineAmount = 0.00 UnitAmount = 795.00 and then: @",
         "PUT /api.xro/2.0/Things says @",
         "Sorry\n\nError code: 500\nError: access_denied : @",
         "<h1>Sorry</h1>Error code: 500<br/>Error: access_denied : @",
