@@ -94,7 +94,7 @@ ABOUT_ANY_ERROR = _NEUTRAL | _NEUTRAL_ABROAD | _DATES | TRADE_TERMS | STOP_WORDS
 _SPELLING = Vocabulary(ABOUT_ANY_ERROR)
 _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
-    r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
+    r"(?:apps?|web\s?sites?(?!\smust)|\w+ing\ssites?|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
     r"|engines?|crm|erp|printers?|consoles?|games?|adventures?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
     re.IGNORECASE,
@@ -160,6 +160,7 @@ _OPENERS = frozenset(
     """.split()
 )
 """Words that may come right before a message; another word belongs to its sentence."""
+_SAY_NOT_WHO = _DATES | _OPENERS | {"log"}
 _DETERMINERS = frozenset(
     "the that this a an your our my their his her requested specified selected no bank".split()
 )
@@ -198,7 +199,7 @@ def speaker_after(text: str) -> str:
     found = _SAYS_AFTER.match(text)
     if not found or (_IS_A.search(found[0]) and not SHOP_TERMS.isdisjoint(_words(found[1]))):
         return ""
-    return found[1]
+    return found[1].partition(",")[0]
 
 
 def is_foreign(speaker: str) -> bool:
@@ -208,8 +209,8 @@ def is_foreign(speaker: str) -> bool:
     words: list[str] = []
     for clause in reversed(speaker.split(", ")):
         words = [word for word in _words(clause) if len(word) > 1]
-        if not _DATES.issuperset(words):
-            break  # a date says when, and who speaks is before it
+        if not _SAY_NOT_WHO.issuperset(words):
+            break  # a date says when, "reason" what, and who speaks is before it
     return not ABOUT_ANY_ERROR.issuperset(words) and not ABOUT_ANY_ERROR.issuperset(
         _SPELLING.corrected(words)
     )

@@ -194,6 +194,11 @@ class TestWhatIsInFrontOfAMessage:
             "jetzt kommt im Fitnessstudio: @",
             "@ - that's the gym's page",
             "Telstra, 12 November: @",
+            "@ from the NZ Post endpoint, second time today",
+            "@ - that's our bug tracker, the page with my issues",
+            "Starshipit label run stopped, log shows @",
+            "mirror of the depot failed, reason: @",
+            "@ on the Bidfood ordering site",
         ],
     )
     def test_says_who_speaks(self, envelope: str) -> None:
