@@ -7,7 +7,7 @@ from pathlib import Path
 from slack_sandbox import Message
 from tests.shipped import title_of
 from tests.slack.test_channels import ruled, settled, with_rules
-from tests.slack_harness import NOT_FOUND, Office, words_of
+from tests.slack_harness import NOT_FOUND, Office, over_http, words_of
 
 ALONE = "Too many requests"
 """Any software may say it."""
@@ -25,6 +25,7 @@ async def is_left_alone(shop: Office, text: str, channel: str) -> bool:
 
 
 class TestAMessageAlone:
+    @over_http
     async def test_is_answered_in_a_channel_about_xero_and_in_no_other(
         self, shop: Office, tmp_path: Path
     ) -> None:

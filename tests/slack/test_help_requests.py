@@ -95,6 +95,7 @@ class TestTheShortcut:
         await help_with(shop, shop.alice, ts)
         assert "(document-not-found)" in words_of(await sent(shop, shop.alice))
 
+    @over_http
     async def test_of_a_message_that_was_escalated_says_so(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
         await help_with(shop, shop.alice, ts)
@@ -121,6 +122,7 @@ class TestTheShortcut:
         assert [view.title for view in seen] == [requester_wording.ESCALATED_TITLE]
         assert len(shop.ws.messages(shop.escalations)) == 1
 
+    @over_http
     async def test_where_the_bot_is_not_a_member_notes_it_in_a_direct_message(
         self, shop: Office
     ) -> None:
@@ -274,6 +276,7 @@ class TestTheHomeTab:
         assert shows(card, support_wording.CARD_PRIVATE)
         assert shows(await note_to(shop, shop.alice), requester_wording.NOTES[Verb.OPEN])
 
+    @over_http
     async def test_says_where_the_answer_will_be(self, shop: Office) -> None:
         await shop.ws.open_home(shop.alice)
         await shop.ws.until(lambda: shop.ws.home(shop.alice) is not None)

@@ -32,7 +32,7 @@ from tests.builders import NAMES, judged, relay
 from tests.reading import shows, shows_status, text_of
 from tests.shipped import ARTICLES
 from tests.slack.escalated_case import Case, escalated
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, over_http, words_of
 
 MARKS = [
     *"<>|!@#^&; ",
@@ -412,6 +412,7 @@ class TestLists:
             assert [store for store in ("Ponsonby", "Newtown") if store in words] == stores
         assert words.index("ESC-2") > 0
 
+    @over_http
     async def test_on_the_home_tab_are_mine_open_and_todays(self, case: Case) -> None:
         shop = case.shop
         await shop.ws.open_home(shop.bob)

@@ -122,6 +122,7 @@ class TestTheNote:
 
 
 class TestWhatIsWrittenUnderIt:
+    @over_http
     async def test_goes_to_support_and_the_bot_is_quiet(self, shop: Office) -> None:
         card, note = await escalated(shop)
         await shop.ws.settled()
@@ -134,6 +135,7 @@ class TestWhatIsWrittenUnderIt:
         await shop.ws.settled()
         assert len(direct_messages(shop)) == 2
 
+    @over_http
     async def test_goes_to_support_with_its_files_and_the_bot_is_quiet(self, shop: Office) -> None:
         card, note = await escalated(shop)
         await shop.ws.settled()
@@ -144,6 +146,7 @@ class TestWhatIsWrittenUnderIt:
         await shop.ws.settled()
         assert len(direct_messages(shop)) == 2
 
+    @over_http
     async def test_goes_to_support_as_edited_and_the_bot_is_quiet(self, shop: Office) -> None:
         card, note = await escalated(shop)
         await shop.ws.settled()

@@ -72,6 +72,7 @@ def uploads(case: Case) -> dict[str, bytes]:
 
 
 class TestAnAnswer:
+    @over_http
     async def test_shows_its_picture_to_the_shop(self, case: Case) -> None:
         await answer(case, "Press the button marked red", STEPS)
         (sent,) = await answers(case)
@@ -148,6 +149,7 @@ class TestAnAnswer:
 
 
 class TestAMessageOfTheShop:
+    @over_http
     async def test_shows_its_picture_to_support(self, case: Case) -> None:
         await write(case, "", STEPS)
         copy = await copied(case)

@@ -11,7 +11,7 @@ from bot.storage.relays import RelayStore
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, words_of
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
 
 
 async def write(case: Case, user: str, text: str) -> str:
@@ -24,6 +24,7 @@ async def until_copied(case: Case, text: str) -> Message:
 
 
 class TestAMessageOfTheShop:
+    @over_http
     async def test_is_under_the_card_once_and_pings_nobody(self, case: Case) -> None:
         await write(case, case.shop.alice, "Tried it, *still* the same <!channel>")
         copy = await until_copied(case, "Tried it, *still* the same")
@@ -48,6 +49,7 @@ class TestAMessageOfTheShop:
         copy = await until_copied(http_case, "Same at my till")
         assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Carol")
 
+    @over_http
     async def test_follows_its_edit_and_its_deletion(self, case: Case) -> None:
         shop = case.shop
         ts = await write(case, shop.alice, "INV-71")
@@ -100,6 +102,7 @@ class TestAnAnswer:
 
 
 class TestTheMessageThatWasEscalated:
+    @over_http
     async def test_shows_under_the_card_what_an_edit_changed(self, case: Case) -> None:
         shop = case.shop
         await shop.ws.edit(shop.alice, shop.support, case.ts, f"{AUTHORISED} INV-99")

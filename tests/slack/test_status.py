@@ -42,6 +42,7 @@ class TestTheStatusOfAnEscalation:
         assert any(shop.support in link for link in shown.links)
         assert not any(card.channel in link for link in shown.links)
 
+    @over_http
     async def test_is_shown_to_support_with_the_way_to_the_card(self, shop: Office) -> None:
         card = await escalated(shop)
         shown = await status(shop, shop.bob, "status esc 1")
@@ -82,6 +83,7 @@ class TestTheStatusOfAnEscalation:
 
 
 class TestTheStatusWithoutANumber:
+    @over_http
     async def test_lists_the_persons_own_with_the_way_to_the_conversation(
         self, shop: Office
     ) -> None:
