@@ -98,6 +98,7 @@ class Matcher:
                 tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
+        matches = [match for match in matches if not _is_count(match, tokens)]
         if not matches:
             return []
         found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
@@ -263,3 +264,9 @@ def _reworded_match(tokens: Tokens, found: Rewording) -> Match:
         fully_generic=not found.telling,
         reworded=True,
     )
+
+
+def _is_count(match: Match, tokens: Tokens) -> bool:
+    """Whether a match only counts what failed: "1 error occurred in Xero"."""
+    has_number = match.start > 0 and tokens.stems[match.start - 1].isdigit()
+    return match.bare_status and has_number and match.message.startswith("An ")

@@ -41,6 +41,8 @@ MAX_CAPTURE_WORDS = 14
 """Words that a variable part may span: a contact's full name, a date with its time."""
 _AROUND_STATUS = frozenset({"http", "error", "status", "code", "xero", "api"})
 """Words beside the name of a status."""
+_FAILED_IN_XERO = frozenset({"occurred"})
+"""What "An error occurred in Xero" says beside those words."""
 _MARK = re.compile(r"[^\w\s'\u2019/-]")
 
 
@@ -158,9 +160,9 @@ class Pattern:
 
     @cached_property
     def is_bare_status(self) -> bool:
-        """Whether it is the name of an HTTP status, which says that something failed, not why."""
+        """Whether it is the name of an HTTP status, or says no more: something failed, not why."""
         words = frozenset(stem for stem in self.required if not stem.isdigit()) - _AROUND_STATUS
-        return words in _status_names()
+        return words in _status_names() or words <= _FAILED_IN_XERO
 
 
 def _marked(tokens: Tokens) -> Iterator[int]:

@@ -182,6 +182,15 @@ class TestSeveralMessages:
         (match,) = MATCHER.match("Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique")
         assert (match.all_captures, match.values) == ((), {"number": ("INV-71",)})
 
+    @pytest.mark.parametrize("heading", ["An error occurred in Xero:", "1 error occurred in Xero"])
+    def test_are_not_headed_by_one_that_only_says_that_something_failed(self, heading: str) -> None:
+        reason = "Payments can only be made against Authorised documents"
+        assert answered(f"{heading}\n{reason}") == ["payments-only-against-authorised"]
+
+    def test_are_not_counted_by_one(self) -> None:
+        assert answered("An error occurred in Xero") == ["error-occurred-in-xero"]
+        assert answered("1 error occurred in Xero\nThe receipt printer is offline") == []
+
 
 class TestVariableParts:
     @pytest.mark.parametrize(
