@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import signal
 from types import SimpleNamespace
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from slack_sandbox import PATIENCE, Failure
 from tests.crash.__main__ import main
+from tests.crash.client import Client
 from tests.crash.count import escalations
 from tests.crash.pastes import Paste
 from tests.crash.report import WITHOUT
 from tests.crash.shop import Shop
+from tests.crash.threads import PDF
+from tests.slack.escalated_case import escalated
 from tests.slack_harness import AUTHORISED, Office
 from tests.storage.server import programs
 
@@ -71,3 +76,14 @@ async def test_what_somebody_gave_up_too_early_is_theirs_and_not_doubled(
     assert (load.unanswered, len(load.asked)) == ([], 1)
     assert escalations(world).wrong == []
     assert escalations(world).expected == 2
+
+
+async def test_who_is_asked_whether_a_file_may_go_out_says_yes(http_shop: Office) -> None:
+    ws, bob, cards = http_shop.ws, http_shop.bob, http_shop.escalations
+    case = await escalated(http_shop)
+    sheet = {"name": "box-1.pdf", "content": PDF}
+    ts = await ws.say(bob, cards, "see the sheet", thread_ts=case.card.ts, files=[sheet])
+    ws.api.fail_next("conversations.info", Failure.server_error())
+    async with asyncio.timeout(PATIENCE):
+        await Client(ws, random.Random(1)).send(bob, cards, ts)  # noqa: S311
+    await ws.until(lambda: len(http_shop.replies_to(case.ts)) == 3)

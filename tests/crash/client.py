@@ -84,12 +84,19 @@ class Client:
             await self.submit(person, {})
 
     async def send(self, person: str, channel: str, ts: str) -> None:
-        """Choose *Send to requester* until the client says that it is under way."""
+        """Choose *Send to requester* until the client says that it is under way.
+
+        The bot asks whether files may go out, if it cannot find out who reads along.
+        """
         async with self._busy[person]:
             seen = self._confirmed(person)
             while self._confirmed(person) == seen:
                 await self.ws.shortcut(person, channel, ts, ids.SHORTCUT_SEND)
-                await self.look(lambda: self._confirmed(person) > seen, MODAL_SECONDS)
+                await self.look(
+                    lambda: self._confirmed(person) > seen or self.ws.modal(person), MODAL_SECONDS
+                )
+                if self.ws.modal(person) is not None:
+                    await self.submit(person, {})
 
     def _confirmed(self, person: str) -> int:
         return sum(message.text in SENT for message in self.ws.ephemerals(person))

@@ -25,8 +25,8 @@ QUIET = 1.0
 FILE = 0.3
 REFUSED = 5 * MINUTE
 _MOST_TAKE_OVER = LEASE + 2 * (HANGING + SETTLE + POLL)
-"""Until the lease has run out, and posts of the dead process have arrived or are given up, one after
-the other: that of an escalation's card, and that of its note.
+"""Until the lease has run out, and two posts of the dead process, one after the other, have arrived
+or are given up: that of an escalation's card and that of its note.
 """
 CALL = 0.1
 """Between calls that read what was missed."""
