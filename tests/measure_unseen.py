@@ -1,7 +1,7 @@
 """Figures of texts by people who had seen neither the code nor the articles' examples.
 
 In `tests/corpus/unseen/`: three sets (a, b, c) of 120 pastes, 120 look-alikes, 150 descriptions and
-100 questions about something else, and sets of public reports, 72 pastes each and 40 or 60
+100 questions about something else, and sets of public reports, 72 pastes each and 40 to 100
 look-alikes. Each was measured before anybody looked at what was missed; all were looked at since.
 `make measure` prints them.
 """

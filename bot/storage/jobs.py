@@ -148,7 +148,7 @@ class JobStore:
 
         `alone`: no other process uses this database, so every open lease is abandoned and its job
         due now. In a restored backup, jobs that were attempted or overdue may have been done since,
-        so they are marked as such.
+        so they are marked as such; if no event was seen lately, so are all that are due.
         """
         of_team = {"of_team": self._team}
         async with self._engine.begin() as connection:
