@@ -56,6 +56,10 @@ def _of_words(
         "words of r, n, s and z": " ".join(
             "".join(chance.choices("rnsz", k=38)) for _ in range(1_000)
         ),
+        "thirty long words, misspelt, again and again": " ".join(
+            word[:2] + word[3:] for word in chance.choices(long, k=30)
+        )
+        + " payment ",
         "camel case": "fooBarBazQux" * 5 + " ",
         "systems": "Invoice could not be found. Stripe Xero ",
         "JSON": '{"Message":"Invoice could not be found"},',

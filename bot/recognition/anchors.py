@@ -2,9 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from bot.recognition.cuts import begun_words
+from bot.recognition.known_words import KnownWords
 from bot.recognition.patterns import Pattern
+from bot.recognition.screening import fewest_words
 from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
 from bot.recognition.text import Tokens
 
@@ -12,13 +16,35 @@ MAX_ANCHORS = 2
 """Words that a message is indexed under: with two, one may be misspelt beyond recognition."""
 MAX_POSTINGS = 16
 """A word that more messages share is not used as a second anchor."""
-MAX_REMEMBERED_WORDS = 65_536
-"""Words whose misspellings are looked up once; people use the same ones again and again."""
 MAX_LETTERS_LOOKED_UP = 10_000
 """Letters of the different words of one text that are looked up as misspellings. The longest real
 pastes have up to a thousand words that no message has."""
 Posting = tuple[Pattern, int]
 """A message, and the index of the word that it is indexed under."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The messages that one word leads to.
+
+    others: all the other words that these require. least: how many of them a text has that has one
+    of the messages; one less if it is cut off.
+    """
+
+    postings: tuple[Posting, ...]
+    others: frozenset[str]
+    least: int
+
+    @classmethod
+    def of(cls, postings: Iterable[Posting]) -> "Lead":
+        """Return the lead to these messages."""
+        postings = tuple(postings)
+        others = (pattern.required - {pattern.stems[index]} for pattern, index in postings)
+        least = min((fewest_words(pattern) for pattern, _ in postings), default=1)
+        return cls(postings, frozenset(chain.from_iterable(others)), least - 1)
+
+
+NOWHERE = Lead.of(())
 
 
 class Anchors:
@@ -29,39 +55,38 @@ class Anchors:
         self.postings: defaultdict[str, list[Posting]] = defaultdict(list)
         """By the stems that they are indexed under."""
         self._by_deletion: dict[str, tuple[str, ...]] = {}
-        self._misspelt: dict[str, Sequence[Posting]] = {}
+        self._leads = KnownWords(self._lead)
         for pattern in patterns:
             self._add(pattern)
         self._sorted = sorted(self.postings)
 
-    def among(self, tokens: Tokens) -> dict[str, Sequence[Posting]]:
+    def among(self, tokens: Tokens) -> dict[str, Lead]:
         """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
-        found: dict[str, Sequence[Posting]] = {}
+        found: dict[str, Lead] = {}
         letters = 0
         for stem in dict.fromkeys(tokens.stems):
             if stem not in self._counts:
                 letters += len(stem)
                 if letters > MAX_LETTERS_LOOKED_UP:
                     continue
-            if postings := self.of(stem):
-                found[stem] = postings
+            lead = self._leads[stem]
+            if lead.postings:
+                found[stem] = lead
         for stem in begun_words(tokens):
             if stem not in self._counts:
-                found[stem] = (*found.get(stem, ()), *self._beginning(stem))
+                known = found.get(stem, NOWHERE).postings
+                found[stem] = Lead.of([*known, *self._beginning(stem)])
         return found
 
     def of(self, stem: str) -> Sequence[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
-        if stem in self._counts:
-            return self.postings.get(stem, ())
-        found = self._misspelt.get(stem)
-        if found is None:
-            if len(self._misspelt) >= MAX_REMEMBERED_WORDS:
-                self._misspelt.clear()
-            found = self._misspelt[stem] = self._of_similar(stem)
-        return found
+        return self._leads[stem].postings
 
-    def _of_similar(self, stem: str) -> Sequence[Posting]:
+    def _lead(self, stem: str) -> Lead:
+        found = self.postings.get(stem, ()) if stem in self._counts else self._similar(stem)
+        return Lead.of(found) if found else NOWHERE
+
+    def _similar(self, stem: str) -> Sequence[Posting]:
         similar = {
             word
             for variant in spelling_variants(stem)

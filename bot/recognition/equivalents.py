@@ -3,8 +3,7 @@
 Narrow on purpose: `invoice` and `bill`, or `archived` and `deleted`, tell articles apart.
 """
 
-from functools import lru_cache
-
+from bot.recognition.known_words import KnownWords
 from bot.recognition.patterns import NEGATIONS, STOP_WORDS
 from bot.recognition.text import stem
 
@@ -72,15 +71,17 @@ _ENDINGS = ("ing", "ed", "e")
 _FORMS = {word: group[0] for group in GROUPS for word in group}
 
 
-@lru_cache(maxsize=65_536)
-def plain_forms(word: str) -> tuple[str, ...]:
-    """Return what a stem is compared as here: nothing if it is small, two forms for `invalid`."""
+def _plain_forms(word: str) -> tuple[str, ...]:
     if word in NEGATIONS:
         return (NEGATION,)
     if word in _NEGATED_WORDS:
         negated = _NEGATED_WORDS[word]
         return (NEGATION, _form(negated)) if negated else (NEGATION,)
     return () if word in _SMALL_WORDS else (_form(word),)
+
+
+plain_forms = KnownWords(_plain_forms).__getitem__
+"""Returns what a stem is compared as here: nothing if it is small, two forms for `invalid`."""
 
 
 def _form(word: str) -> str:

@@ -53,7 +53,9 @@ class Matcher:
         self._pattern_counts = Counter(
             stem for pattern in unweighted for stem in set(pattern.stems)
         )
-        self._misspellings = Misspellings()
+        self._misspellings = Misspellings(
+            {one for pattern in unweighted for one in pattern.required}
+        )
         self._aligner = Aligner(self._pattern_counts)
         self._run_together = RunTogether(self._pattern_counts)
         self._labels = {
@@ -166,17 +168,15 @@ class Matcher:
 
     def _admitted(self, tokens: Tokens) -> dict[str, list[Posting]]:
         """Return the patterns that a text leads to, and that may be in it, by its stems."""
-        postings = self._anchors.among(tokens)
-        if not postings:
+        leads = self._anchors.among(tokens)
+        if not leads:
             return {}
         screen = Screen(tokens, self._pattern_counts, self._misspellings)
-        patterns = {id(pattern): pattern for found in postings.values() for pattern, _ in found}
-        admitted = {key for key, pattern in patterns.items() if screen.admits(pattern)}
-        if not admitted:
-            return {}
         return {
-            stem: [posting for posting in found if id(posting[0]) in admitted]
-            for stem, found in postings.items()
+            stem: admitted
+            for stem, lead in leads.items()
+            if screen.has(lead.others, lead.least)
+            and (admitted := [one for one in lead.postings if screen.admits(one[0])])
         }
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:

@@ -9,6 +9,7 @@ from collections.abc import Container
 from itertools import pairwise
 
 from bot.recognition.alignment import MINOR_WORDS
+from bot.recognition.known_words import KnownWords
 from bot.recognition.text import Tokens, stem
 
 MIN_LETTERS = 4
@@ -26,7 +27,6 @@ _NEVER_LAST = frozenset({"or", "on", "an", "as", "at"})
 """They are also the ends of words: "connector"."""
 MIN_BESIDE_NUMBER = 3
 """Letters of a word that several numbers are cut off: hexadecimal digits are letters too."""
-MAX_REMEMBERED = 65_536
 _CHUNK = re.compile(r"[^\W\d_]+(?:(?<=n)['\u2019]t[^\W\d_]*)?|\d+")
 _NOT = re.compile("n['\u2019]t$")
 Piece = tuple[str, int, int]
@@ -38,7 +38,8 @@ class RunTogether:
 
     def __init__(self, vocabulary: Container[str]) -> None:
         self._vocabulary = vocabulary
-        self._known: dict[str, tuple[Piece, ...]] = {}
+        self._pieces = KnownWords(self._cut)
+        """The words in a word; none if it is one word, or unknown."""
 
     def separated(self, tokens: Tokens) -> Tokens:
         """Return the tokens, with the words in place of those that were run together."""
@@ -58,18 +59,9 @@ class RunTogether:
             letters += len(written)
             if letters > MAX_LETTERS_IN_ALL:
                 break
-            if pieces := self._pieces(written):
+            if pieces := self._pieces[written]:
                 cuts[index] = pieces
         return _with_cuts(tokens, cuts) if cuts else tokens
-
-    def _pieces(self, written: str) -> tuple[Piece, ...]:
-        """Return the words in a word; none if it is one word, or unknown."""
-        found = self._known.get(written)
-        if found is None:
-            if len(self._known) >= MAX_REMEMBERED:
-                self._known.clear()
-            found = self._known[written] = self._cut(written)
-        return found
 
     def _cut(self, written: str) -> tuple[Piece, ...]:
         if len(written) > MAX_LETTERS:

@@ -4,66 +4,69 @@ Most words that lead to a message are in ordinary talk, and aligning it would sh
 """
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from collections.abc import Set as AbstractSet
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.cuts import MIN_TRUNCATED_WORDS
+from bot.recognition.known_words import KnownWords
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import LONG_WORD, letters_of, outline, typo_distance
+from bot.recognition.spelling import allowed_typos, spelling_variants, typo_distance
 from bot.recognition.text import Tokens
 
 MAX_UNKNOWN_WORDS = 40
 """Each may be a misspelling of each required word: in a text with more, none is looked for."""
-MAX_REMEMBERED = 65_536
-"""Words that are compared with a message once; people use the same ones again and again."""
-_NONE: frozenset[str] = frozenset()
 
 
 class Misspellings:
-    """Which words of texts may be misspellings of the required words of a message."""
+    """The required words of messages that words of texts may be misspellings of."""
 
-    def __init__(self) -> None:
-        self._compared: defaultdict[int, set[str]] = defaultdict(set)
-        self._meant: dict[int, dict[str, frozenset[str]]] = {}
-        self._pairs = 0
+    def __init__(self, required: Iterable[str]) -> None:
+        self._required: defaultdict[int, list[str]] = defaultdict(list)
+        for word in required:
+            self._required[allowed_typos(word)].append(word)
+        self.meant = KnownWords(self._look_up)
+        """The required words that a word may be."""
 
-    def meant(self, words: AbstractSet[str], pattern: Pattern) -> AbstractSet[str]:
-        """Return the required words that any of these may be; each is compared once."""
-        if new := words - self._compared[id(pattern)]:
-            if self._pairs + len(new) > MAX_REMEMBERED:
-                self._forget()
-                new = words
-            self._compare(new, pattern)
-        meant = self._meant.get(id(pattern))
-        if not meant or meant.keys().isdisjoint(words):
-            return _NONE
-        return {one for word in meant.keys() & words for one in meant[word]}
+    def _look_up(self, word: str) -> frozenset[str]:
+        near = {
+            one
+            for variant in spelling_variants(word)
+            for typos, required in self._required.items()
+            for one, _, _ in process.extract(
+                variant, required, scorer=OSA.distance, score_cutoff=typos, limit=None
+            )
+        }
+        return frozenset(one for one in near if typo_distance(word, one) is not None)
 
-    def _forget(self) -> None:
-        self._compared.clear()
-        self._meant.clear()
-        self._pairs = 0
 
-    def _compare(self, new: AbstractSet[str], pattern: Pattern) -> None:
-        self._pairs += len(new)
-        self._compared[id(pattern)] |= new
-        for word in new:
-            if meant := frozenset(one for one in pattern.required if _may_mean(word, one)):
-                self._meant.setdefault(id(pattern), {})[word] = meant
+def fewest_words(pattern: Pattern) -> int:
+    """Return how many of a message's required words a text has that has the message.
+
+    In a text that is cut off it may be one less.
+    """
+    all_but_last = len(pattern.required - {pattern.stems[-1]})
+    return min(MIN_TRUNCATED_WORDS, all_but_last)
 
 
 class Screen:
     """The words of one text. `vocabulary` has the stems of all messages."""
 
     def __init__(self, tokens: Tokens, vocabulary: Container[str], known: Misspellings) -> None:
-        self._known = known
-        self._stems = frozenset(tokens.stems)
-        self._unknown = {
-            stem for stem in self._stems if stem not in vocabulary or stem in MINOR_WORDS
-        }
-        self._is_open = len(self._unknown) > MAX_UNKNOWN_WORDS
-        self._before_cut = MIN_TRUNCATED_WORDS - bool(tokens.truncation_points)
+        stems = frozenset(tokens.stems)
+        unknown = [stem for stem in stems if stem not in vocabulary or stem in MINOR_WORDS]
+        self._is_open = len(unknown) > MAX_UNKNOWN_WORDS
+        self._there = (
+            stems if self._is_open else stems.union(*map(known.meant.__getitem__, unknown))
+        )
+        self._is_cut = bool(tokens.truncation_points)
+
+    def has(self, words: AbstractSet[str], least: int) -> bool:
+        """Whether at least this number of these words is there; one less if the text is cut off."""
+        return self._is_open or len(words & self._there) >= least - self._is_cut
 
     def admits(self, pattern: Pattern) -> bool:
         """Whether a text has the required words of a message, or enough of them before a cut.
@@ -72,21 +75,6 @@ class Screen:
         """
         if self._is_open:
             return True
-        required = pattern.required
-        lost = required - self._stems
-        most = len(required) - self._before_cut
-        if len(lost) > most and (meant := self._known.meant(self._unknown, pattern)):
-            lost -= meant
-        return len(lost) <= most or not lost or lost == {pattern.stems[-1]}
-
-
-def _may_mean(word: str, expected: str) -> bool:
-    """Whether a word may be a misspelling of another; most pairs differ in length or letters."""
-    least, most, own, changed = outline(word)
-    length = len(expected)
-    by_typos = 4 if length >= LONG_WORD else 2
-    return (
-        least <= length <= most
-        and (own ^ letters_of(expected)).bit_count() <= by_typos + changed
-        and typo_distance(word, expected) is not None
-    )
+        lost = pattern.required - self._there
+        enough = len(pattern.required) - MIN_TRUNCATED_WORDS + self._is_cut
+        return len(lost) <= enough or not lost or lost == {pattern.stems[-1]}

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 TYPO_COST = 0.12
 """Share of a word's weight that each typo in it costs."""
-LONG_WORD = 9
-"""Letters from which a word may have two typos."""
+LONG_WORD, MAX_TYPOS = 9, 2
+"""Letters from which a word may have this number of typos."""
 MAX_DELETION_LENGTH = 40
 """Letters; no message has a longer word."""
 
@@ -29,7 +29,7 @@ def typo_distance(word: str, expected: str) -> int | None:
         return 0
     if expected.isdigit() or word.isdigit() or len(expected) < 3:
         return None
-    allowed = 2 if len(expected) >= LONG_WORD else 1
+    allowed = allowed_typos(expected)
     distance = min(
         OSA.distance(variant, expected, score_cutoff=allowed) for variant in spelling_variants(word)
     )
@@ -38,6 +38,11 @@ def typo_distance(word: str, expected: str) -> int | None:
     if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
         return None
     return max(distance, 1)
+
+
+def allowed_typos(expected: str) -> int:
+    """Return how many typos a word may have."""
+    return MAX_TYPOS if len(expected) >= LONG_WORD else 1
 
 
 def spelling_variants(word: str) -> tuple[str, ...]:
@@ -56,28 +61,6 @@ def spelling_variants(word: str) -> tuple[str, ...]:
     if "z" in word:
         made.append(word.replace("z", "s"))
     return tuple(made)
-
-
-@lru_cache(maxsize=65_536)
-def outline(word: str) -> tuple[int, int, int, int]:
-    """Return what words that are misspelt so must have.
-
-    Their least and greatest length, a bit for each letter of this word, and how many of these bits
-    may differ besides the two that each typo changes.
-    """
-    variants, letters = spelling_variants(word), letters_of(word)
-    lengths = [len(variant) for variant in variants]
-    changed = max((letters_of(variant) ^ letters).bit_count() for variant in variants)
-    return min(lengths) - 2, max(lengths) + 2, letters, changed
-
-
-@lru_cache(maxsize=65_536)
-def letters_of(word: str) -> int:
-    """Return a bit for each letter of a word; some share one."""
-    found = 0
-    for letter in word:
-        found |= 1 << (ord(letter) & 63)
-    return found
 
 
 def deletions(word: str) -> Iterator[str]:

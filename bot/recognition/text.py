@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.domain.html_references import bound_references
+from bot.recognition.known_words import KnownWords
 from bot.recognition.mail_wrapping import without_soft_breaks
 from bot.recognition.tables import with_cells_joined
 
@@ -198,7 +199,7 @@ class Tokens:
         ends: list[int] = []
         for found in _WORD.finditer(text):
             start, end = found.span()
-            parts = _parts(found[0])
+            parts = _PARTS[found[0]]
             if len(parts) == 1:
                 stems.append(parts[0][0])
                 starts.append(start)
@@ -235,12 +236,6 @@ class Tokens:
         return Tokens(self.text, self.stems[:count], self.starts[:count], self.ends[:count])
 
 
-@lru_cache(maxsize=65_536)
-def _parts(word: str) -> tuple[tuple[str, int], ...]:
-    """Return the stem of each word in a word, and its length as it is read."""
-    return tuple((stem(part), len(part)) for part in _split_word(word))
-
-
 def _split_word(word: str) -> tuple[str, ...]:
     """Return the words in a word: `DueDate`, `cannot`, `doesn't` and `you've` are two each."""
     if not word.isascii() and (parts := SCRIPTS.split(word))[1:]:
@@ -270,3 +265,7 @@ def _split_contraction(word: str) -> tuple[str, str] | None:
     if misspelt := _MISSPELT_NOT.match(word):
         return (misspelt[1], "not")
     return None
+
+
+_PARTS = KnownWords(lambda word: tuple((stem(part), len(part)) for part in _split_word(word)))
+"""The stem of each word in a word, and its length as it is read."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.reports import Trigger
-from bot.recognition import anchors, matcher
+from bot.recognition import anchors, matcher, screening
 from bot.recognition.alignment import Aligner, Alignment
 from bot.recognition.spelling import spelling_variants
 from bot.recognition.text import MAX_CHARACTERS, strip_markup
@@ -16,12 +16,16 @@ from tests.hostile_texts import hostile_texts
 from tests.shipped import ARTICLES, RECOGNISER
 
 TEXTS = hostile_texts(ARTICLES.values())
-MOST = {"alignments": matcher.MAX_ALIGNMENTS_IN_ALL, "letters": anchors.MAX_LETTERS_LOOKED_UP}
+MOST = {
+    "alignments": matcher.MAX_ALIGNMENTS_IN_ALL,
+    "letters": anchors.MAX_LETTERS_LOOKED_UP,
+    "words": screening.MAX_UNKNOWN_WORDS,
+}
 
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Alignments tried, and letters of words that were looked up as misspellings."""
+    """Alignments tried, letters of words that were looked up as misspellings, words compared."""
     counted: Counter[str] = Counter()
     align, variants = Aligner.align, spelling_variants
 
@@ -33,8 +37,13 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counted["letters"] += len(word)
         return variants(word)
 
+    def compared(word: str) -> tuple[str, ...]:
+        counted["words"] += 1
+        return variants(word)
+
     monkeypatch.setattr(Aligner, "align", aligned)
     monkeypatch.setattr("bot.recognition.anchors.spelling_variants", looked_up)
+    monkeypatch.setattr("bot.recognition.screening.spelling_variants", compared)
     return counted
 
 
@@ -42,7 +51,8 @@ def test_is_bounded_for_every_hostile_text(work: Counter[str]) -> None:
     most: Counter[str] = Counter()
     for text in TEXTS.values():
         work.clear()
-        RECOGNISER._index.matcher._anchors._misspelt.clear()  # as if each text were the first
+        RECOGNISER._index.matcher._anchors._leads.clear()  # as if each text were the first
+        RECOGNISER._index.matcher._misspellings.meant.clear()
         RECOGNISER.verdict(text, Trigger.HEARD)
         most |= work
     assert most <= Counter(MOST)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from unittest import mock
 
 from bot.recognition.alignment import Aligner
+from bot.recognition.known_words import KnownWords
 from bot.recognition.matcher import Matcher
-from bot.recognition.patterns import Pattern
+from bot.recognition.patterns import patterns_of
 from bot.recognition.screening import MAX_UNKNOWN_WORDS, Misspellings, Screen
-from bot.recognition.spelling import typo_distance
+from bot.recognition.spelling import MAX_TYPOS, spelling_variants, typo_distance
 from bot.recognition.text import tokenise
 from tests.articles_once import shipped_articles, shipped_recogniser
 from tests.measure import corpus_texts, entries
@@ -44,12 +45,13 @@ def texts() -> Iterator[str]:
             yield misspelt(message, chance)
             yield f"{message} " + "so what now? " * 3
             yield message[: len(message) * 2 // 3] + "..."
+            yield message[:-2]
             half = misspelt(message, chance).split()
             yield " ".join(half[: len(half) // 2])
 
 
 def matches_without_screening(matcher: Matcher, text: str) -> list[object]:
-    with mock.patch.object(Screen, "admits", return_value=True):
+    with mock.patch.multiple(Screen, admits=lambda *_: True, has=lambda *_: True):
         return list(matcher.match(text))
 
 
@@ -70,27 +72,35 @@ def test_hardly_any_message_is_aligned_with_ordinary_talk() -> None:
 
 def test_a_text_of_many_unknown_words_costs_no_search_for_misspellings() -> None:
     words = " ".join(f"unheard{chr(97 + index % 26) * (index // 26 + 1)}" for index in range(200))
-    with mock.patch("bot.recognition.screening.typo_distance") as compared:
-        screen = Screen(tokenise(words), MATCHER._pattern_counts, Misspellings())
-        assert all(map(screen.admits, MATCHER.candidates("The payment could not be found")))
-    assert compared.call_count == 0
+    known = Misspellings({"payment"})
+    screen = Screen(tokenise(words), MATCHER._pattern_counts, known)
+    assert all(map(screen.admits, MATCHER.candidates("The payment could not be found")))
+    assert known.meant == {}
     assert MAX_UNKNOWN_WORDS < 200
 
 
-def test_a_word_is_compared_with_a_message_once() -> None:
-    known, pattern = Misspellings(), Pattern.of("article", "The payment could not be allocated")
-    with mock.patch(
-        "bot.recognition.screening.typo_distance", side_effect=typo_distance
-    ) as compared:
+def test_a_word_is_looked_up_once() -> None:
+    known = Misspellings({"payment", "allocated"})
+    with mock.patch("bot.recognition.screening.process.extract", return_value=[]) as looked_up:
         for _ in range(3):
-            assert known.meant({"paymnet", "scanner"}, pattern) == {"payment"}
-            assert known.meant({"scanner", "till"}, pattern) == set()
-    assert compared.call_count == 1
+            assert known.meant["paymnet"] == frozenset()
+    assert looked_up.call_count == len(spelling_variants("paymnet")) * len({1, MAX_TYPOS})
+
+
+def test_a_word_means_the_words_that_it_is_a_misspelling_of() -> None:
+    required = {word for pattern in patterns_of(shipped_articles()) for word in pattern.required}
+    known = Misspellings(required)
+    written = (
+        f"{word[:1]}{letter}{word[2:]}" for word in sorted(required)[::9] for letter in "aot"
+    )
+    for word in (*sorted(required)[::9], *written):
+        meant = {one for one in required if typo_distance(word, one) is not None}
+        assert known.meant[word] == meant
 
 
 def test_no_more_words_are_remembered_than_may_be() -> None:
-    known, pattern = Misspellings(), Pattern.of("article", "The payment could not be allocated")
-    with mock.patch("bot.recognition.screening.MAX_REMEMBERED", 10):
+    known = KnownWords(len)
+    with mock.patch("bot.recognition.known_words.MAX_WORDS", 10):
         for number in range(100):
-            assert known.meant({f"paymen{number}", "paymnet"}, pattern) >= {"payment"}
-    assert len(known._compared[id(pattern)]) <= 10
+            assert known[f"word{number}"] == len(f"word{number}")
+            assert len(known) <= 10

@@ -118,11 +118,10 @@ def _is_by_app(message: Payload) -> bool:
 def _body(message: Payload) -> "_Lines":
     """The lines of the message itself. A person's `text` repeats the blocks; an app's may add."""
     body = _Lines(_of_blocks(fields(message).get("blocks")))
-    plain = _plain(fields(message).get("text"))
     if not body:
-        return _Lines(plain)
+        return _Lines(_plain(fields(message).get("text")))
     if _is_by_app(message):
-        body.add_new(plain)
+        body.add_new(_plain(fields(message).get("text")))
     return body
 
 
