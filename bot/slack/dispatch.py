@@ -6,7 +6,6 @@ acknowledges first, for listeners that only show something; `form` answers with 
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -21,6 +20,7 @@ from bot.slack.event_routes import EventRoutes, Listener, is_caused_by, is_event
 from bot.slack.failures import sentence_for
 from bot.slack.incoming.clicks import Click, Submission, parse_click
 from bot.slack.incoming.payloads import Payload
+from bot.slack.interaction_routes import InteractionRoutes, Run
 from bot.slack.requests import Kind, Request
 from bot.slack.results import Close, FormResult, OpenModal, Push, Shown, acknowledgement
 from bot.slack.tracing import traced
@@ -36,12 +36,10 @@ R = TypeVar("R")
 FormT = TypeVar("FormT", bound=Submission[Any])
 Parser = Callable[[Payload], T]
 """Returns a frozen record of a checked payload."""
-Run = Callable[[AsyncAck, Payload], Awaitable[BoltResponse | None]]
-"""What Bolt calls; a response that it returns replaces the acknowledgement."""
 
 
 class Dispatcher:
-    """Registers listeners with Bolt. `requests`: all that have a listener, as in the manifest."""
+    """Finds and runs listeners. `requests`: all that have a listener, as in the manifest."""
 
     def __init__(
         self, app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
@@ -52,6 +50,7 @@ class Dispatcher:
         self.requests: list[Request] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._events = EventRoutes()
+        self._interactions = InteractionRoutes(app)
         app.error(_on_error)
 
     async def answer(self, payload: dict[str, Any]) -> BoltResponse:
@@ -141,15 +140,6 @@ class Dispatcher:
 
         self._register(request, run)
 
-    def acknowledge_the_rest(self) -> None:
-        """Acknowledge requests without a listener: Slack would repeat them after Bolt's 404."""
-        anything = re.compile(".*")
-        self._app.action(anything)(_acknowledge)
-        self._app.view(anything)(_acknowledge)
-        self._app.view_closed(anything)(_acknowledge)
-        self._app.shortcut(anything)(_acknowledge)
-        self._app.command(anything)(_acknowledge)
-
     async def drain(self, seconds: float | None = None) -> None:
         """Wait for listeners that run after the acknowledgement; give them up after `seconds`."""
         await ended([*self._under_way], seconds, "requests that were acknowledged")
@@ -159,13 +149,7 @@ class Dispatcher:
         self.requests.append(request)
 
     def _register(self, request: Request, run: Run) -> None:
-        by_kind: dict[Kind, Callable[..., Any]] = {
-            Kind.COMMAND: self._app.command,
-            Kind.SHORTCUT: self._app.message_shortcut,
-            Kind.CLICK: self._app.action,
-            Kind.FORM: self._app.view,
-        }
-        by_kind[request.kind](request.constraint)(run)
+        self._interactions.add(request, run)
         self.requests.append(request)
 
     async def _answer_command(
@@ -240,10 +224,6 @@ async def _attempt(work: Awaitable[Shown], kind: Kind) -> tuple[Shown, bool]:
         return await work, True
     except Exception as error:  # noqa: BLE001 - the one boundary of what a person has asked for
         return sentence_for(error, kind), isinstance(error, UserError)
-
-
-async def _acknowledge(ack: AsyncAck) -> None:
-    await ack()
 
 
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:

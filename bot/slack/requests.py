@@ -1,4 +1,4 @@
-"""Kinds of requests that have listeners, as `routes` names them and Bolt finds them."""
+"""Kinds of requests that have listeners, as `routes` names them."""
 
 import re
 from dataclasses import dataclass
@@ -20,14 +20,20 @@ Constraint = str | re.Pattern[str]
 
 @dataclass(frozen=True)
 class Request:
-    """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: how Bolt finds
-    them. `subtype`: of events; empty: all that have no route of their own.
+    """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: the names that
+    they have. `subtype`: of events; empty: all that have no route of their own.
     """
 
     kind: Kind
     name: str
     constraint: Constraint
     subtype: str = ""
+
+    def is_of(self, name: str) -> bool:
+        """Whether these are the requests of that name."""
+        if isinstance(self.constraint, str):
+            return name == self.constraint
+        return self.constraint.search(name) is not None
 
 
 def event(event_type: str, subtype: str = "") -> Request:

@@ -44,13 +44,12 @@ _CHANNEL_LOST = (
 def register(
     app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
 ) -> Dispatcher:
-    """Tell Bolt who listens to what."""
+    """Return a dispatcher with all listeners."""
     on = Dispatcher(app, context, ack_seconds)
     _messages(on)
     _replies(on)
     _escalations(on)
     _workspace(on)
-    on.acknowledge_the_rest()
     return on
 
 
