@@ -21,6 +21,7 @@ from bot.recognition.speakers import (
     starts_in_key,
 )
 from bot.recognition.text import Tokens
+from bot.recognition.traces import frames_around
 
 CONTEXT_CHARACTERS = 500
 """Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
@@ -145,18 +146,23 @@ class Attribution:
             return named <= other and not (program and not self._ours.search(program))
         if other < CONTEXT_CHARACTERS:
             return False
-        if _is_answer_of_xero(pasted, (before, after)):
+        if _is_answer_of_xero(pasted, (before, after)) or self._is_traced(tokens, start, end):
             return True
         if sign is Sign.NAME or _belongs_to_another(tokens, pasted, start, (before, after)):
             return False
         return _is_of_a_shop(tokens, start, end) or (
             sign is Sign.LITTLE_ELSE
-            and len(tokens) - (end + 1 - start) <= MAX_OTHER_WORDS
+            and _other_words(tokens, start, end) <= MAX_OTHER_WORDS
             and not _LOCATION_FOLLOWS.match(after)
         )
 
     def _is_named_in(self, tokens: Tokens, start: int, end: int) -> bool:
         return bool(self._ours.search(tokens.text, tokens.starts[start], tokens.ends[end]))
+
+    def _is_traced(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether a stack trace around a message names Xero, and no other system."""
+        frames = frames_around(tokens.text, tokens.starts[start], tokens.ends[end])
+        return bool(self._ours.search(frames)) and not OTHER_SYSTEMS.search(frames)
 
     def _distances(self, before: str, after: str) -> tuple[int, int]:
         """Return how far off Xero is named, and another system, in characters."""
@@ -167,6 +173,12 @@ class Attribution:
             other = min(other, _nearest_distance(self._disowned, before, after))
             before, after = (self._disowned.sub(_blank, side) for side in (before, after))
         return _nearest_distance(self._ours, before, after), other
+
+
+def _other_words(tokens: Tokens, start: int, end: int) -> int:
+    """Return how many words, numbers not counted, are around a message."""
+    around = (*tokens.stems[:start], *tokens.stems[end + 1 :])
+    return sum(not stem.isdigit() for stem in around)
 
 
 def _is_of_a_shop(tokens: Tokens, start: int, end: int) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
+from bot.recognition.cited import cited_errors
 from bot.recognition.context import Attribution
 from bot.recognition.refusals import tells_answer_of_xero, tells_failure
 from bot.recognition.sales_channels import SALES_CHANNELS
 from bot.recognition.speakers import ABOUT_ANY_ERROR
-from bot.recognition.suggestions.gate import asks
+from bot.recognition.suggestions.gate import FILLERS, asks
 from bot.recognition.suggestions.index import SuggestionIndex
 from bot.recognition.suggestions.terms import words_of
 from bot.recognition.text import Tokens, tokenise
@@ -32,6 +33,9 @@ _INCIDENTAL = frozenset(
     words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
 )
 """Words that say nothing of which error it is."""
+_SAY_NOTHING = _INCIDENTAL | FILLERS
+MIN_CITED = 0.4
+"""Least share of the rarity of the words of a cited error that the best article has."""
 
 
 class DescribedErrors:
@@ -44,7 +48,8 @@ class DescribedErrors:
     def match(self, text: str, tokens: Tokens, matches: Iterable[Match]) -> Match | None:
         """Return a match with the article that a text describes; None if it is not sure.
 
-        It is not if a message (`matches`) of another article or system is nearly there.
+        It is not if a message (`matches`) of another article or system is nearly there, or if an
+        error is named or quoted that the article does not have.
         """
         if len(tokens) > MAX_WORDS or not self._attribution.is_about_xero(text):
             return None
@@ -56,13 +61,25 @@ class DescribedErrors:
         if not ranked or ranked[0].score < MIN_SCORE:
             return None
         best = ranked[0].article_id
-        if any(one.ambiguous_origin or one.article_id != best for one in matches):
+        if self._names_another(best, tokens, matches):
             return None
         covered = self._suggestions.covered(tokens, best, {*_INCIDENTAL, *_names(tokens, words)})
         if not (_is_clear(ranked, covered) and self._suggestions.evidence(tokens, ranked).is_open):
             return None
         quote = text.strip()
         return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
+
+    def _names_another(self, article_id: str, tokens: Tokens, matches: Iterable[Match]) -> bool:
+        """Whether a text says, names or quotes an error that is not one of an article."""
+        if any(one.ambiguous_origin or one.article_id != article_id for one in matches):
+            return True
+        return not all(self._has(article_id, cited) for cited in cited_errors(tokens.text))
+
+    def _has(self, article_id: str, cited: Tokens) -> bool:
+        """Whether an article has most of the words of a cited error, if they tell one."""
+        if _SAY_NOTHING.issuperset(words_of(cited.stems)):
+            return True
+        return self._suggestions.covered(cited, article_id, _SAY_NOTHING) >= MIN_CITED
 
 
 def _is_clear(ranked: Sequence[Suggestion], covered: float) -> bool:

@@ -21,6 +21,7 @@ from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution, Sign
 from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
+from bot.recognition.echoes import says, without_echoes
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.neighbours import has_neighbour
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
@@ -105,6 +106,7 @@ class Matcher:
             return []
         found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
+        found = without_echoes(found, self._knowledge)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(
             self._is_ambiguous(match, tokens, text, has_neighbour(match, matches, tokens))
@@ -145,7 +147,12 @@ class Matcher:
         sure = [match for match in matches if match.score >= MIN_TRUNCATED_SCORE]
         if not sure:
             return reworded or matches
-        longer = [one for one in reworded if any(one.replaces(match) for match in sure)]
+        longer = [
+            one
+            for one in reworded
+            if any(one.replaces(match) for match in sure)
+            and not any(one.replaces(match) and not says(one, match) for match in sure)
+        ]
         return without_overlaps([*longer, *matches])
 
     def _is_ambiguous(self, match: Match, tokens: Tokens, text: str, vouched: bool) -> bool:

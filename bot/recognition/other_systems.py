@@ -23,6 +23,8 @@ OTHER_SYSTEMS = re.compile(
         \s(?:in\slaw\S*\s)?(?:\w+\s)?(?:pos|tills?|registers?|systems?|software|program)\b
     | (?:bank|charity|club|council|gym|insurer|landlord|library|school|uni|university)\S*\s(?:\w+\s){0,2}
         (?:portal|site|website|form|app|system|software|page|program)\b
+    | (?:home.?(?:made|grown|built|brew(?:ed)?)|(?:self|hand).?(?:made|written|built|coded|rolled)|in.?house)
+        \s(?!till|pos\b|sync|integration|connect)\w+
     | not\s(?:the|our|a)\s(?:till|pos|integration|sync)\b | not\sours\b
     | (?:eftpos|card|payment)\s(?:terminal|machine|reader)\S*
     | our\s(?!xero|click|pos\b|till|accounting|integration|sync)\w+\s(?:api|backend|server|portal|website|webshop)\b

@@ -220,7 +220,7 @@ def _is_near(message: PlainMessage, inserted: int, beside: int, turns: int, *, n
     if turns > MAX_TURNS[message.length] + (named and message.may_turn):
         return False
     if message.length >= MIN_FREE_WORDS:
-        return inserted <= message.value_words
+        return inserted <= message.value_words * (not turns)
     return not beside and not any(message.pattern.gaps)
 
 

@@ -13,8 +13,8 @@ MAX_LINES = 400
 def with_cells_joined(text: str) -> str:
     """Return the text with each row of a table on one line.
 
-    A line goes on with the row above if it has as many cells, the first of them empty, and none
-    where the row above has none.
+    A line goes on with the row above if it has as many cells, only its own first one empty, and
+    none where the row above has none.
     """
     lines = text.split("\n")
     if len(lines) < 2 or len(lines) > MAX_LINES or not _BORDER.search(text):
@@ -41,6 +41,7 @@ def _goes_on(cells: list[str], above: list[str]) -> bool:
     return (
         len(cells) == len(above)
         and not cells[first].strip()
+        and bool(above[first].strip())  # else lines that begin with a tab, as in a stack trace
         and any(cell.strip() for cell in cells)
         and all(over.strip() for over, cell in zip(above, cells, strict=True) if cell.strip())
     )

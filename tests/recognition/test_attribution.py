@@ -176,6 +176,8 @@ ANOTHER_PROGRAM = (
     "dentist's recall list: Contact cannot be empty.",
     "Our ERP (Pronto) - Account code must be specified for every line",
     "Fishbowl \u2013 Item code is invalid",
+    "home-made ledger in Python: ValidationError: The total debits (500) must equal total credits (45)",
+    "self-written billing script, ValidationError: Due date cannot be empty",
 )
 SHOPS_OWN_PROGRAM = (
     "Shopify order 1042 Account code '4010' is not a valid code for this document.",

@@ -284,6 +284,20 @@ class TestAShortMessage:
         assert unasked("Xero: Error saving contact", saving=saving) == []
 
 
+class TestWordsInBetween:
+    CODE = "Account code {code} is not valid"
+
+    def test_are_a_value_only_in_the_order_of_the_message(self) -> None:
+        assert unasked("Xero: account code of the till isn't valid", code=self.CODE) == ["code"]
+        text = "my code works and all tests of the Xero account API say it isn't valid"
+        assert unasked(text, code=self.CODE) == []
+
+    def test_are_no_value_where_they_are_half_of_a_message_word_for_word(self) -> None:
+        text = "Xero: account code tests fail with an invalid client"
+        assert unasked(text, code=self.CODE, client="invalid_client") == ["client"]
+        assert unasked(text, code=self.CODE) == ["code"]
+
+
 class TestALongMessage:
     """Is Xero's without its name, if all of what makes it long is there."""
 

@@ -57,6 +57,15 @@ def silent(envelope: str, messages: Sequence[Pasted]) -> list[str]:
     return [text for text, one in texts if one.right.isdisjoint(heard(text))]
 
 
+def test_numbers_around_a_message_are_no_words_of_another_text() -> None:
+    sum_above = (
+        "Quantity = 1, unit 0.01, rate 50%\n1 * 0.01 * ((100 - 50) / 100) = 0.004, 0.5 * 3 = 1.5\n"
+    )
+    alone = [one for one in OF_RECORDS if heard(one.text)]
+    missed = [one.text for one in alone if one.right.isdisjoint(heard(sum_above + one.text))]
+    assert missed == []
+
+
 class TestTheWordsOfAShop:
     """Vouch for what any form may say of its fields."""
 
