@@ -77,12 +77,13 @@ async def report(out: Console, against: str | None) -> None:
             f"{'MB after':>10}"
         )
         for one in compared:
-            start, least = one.start, noop.start
+            both = zip(one.starts, noop.starts, strict=True)
+            start, more = one.start, one.start.megabytes - noop.start.megabytes
+            ratio = middle([mine.cpu_seconds / bare.cpu_seconds for mine, bare in both])
             out.print(
-                f"{one.name:26}{start.seconds:10.2f}{start.cpu_seconds:10.2f}"
-                f"{start.cpu_seconds / least.cpu_seconds:10.2f}"
-                f"{start.megabytes:12.1f}{start.megabytes - least.megabytes:8.1f}"
-                f"{megabytes(one.process.pid):10.1f}"
+                f"{one.name:26}{middle([each.seconds for each in one.starts]):10.2f}"
+                f"{middle([each.cpu_seconds for each in one.starts]):10.2f}{ratio:10.2f}"
+                f"{start.megabytes:12.1f}{more:8.1f}{megabytes(one.process.pid):10.1f}"
             )
 
 
