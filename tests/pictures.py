@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.demo.run import workspace
 from bot.settings import Settings
 from bot.slack.views import wording
-from tests.browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
+from tests.browser import CHROMIUM, NO_CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."
@@ -32,7 +32,7 @@ SHARP = 1.5
 
 async def main() -> None:
     if CHROMIUM is None:
-        sys.exit("make pictures needs chromium (Debian: apt-get install chromium)")
+        sys.exit(f"make pictures: {NO_CHROMIUM}")
     PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
