@@ -18,6 +18,7 @@ from bot.services.case import CaseLoader
 from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import RelayPoster
 from bot.storage.escalations import EscalationStore
+from bot.storage.job_rows import causing_in_doubt
 from bot.storage.relays import RelayStore
 from bot.timings import Timings
 
@@ -197,7 +198,8 @@ class Relaying:
         """Store a copy that was posted after the backup from which the database was restored."""
         if relay.edited or relay.revision > 1:
             await self._poster.update_copy(case, replace(relay, copy=copy))
-        await self._relays.mark_sent(relay, copy, may_have_run=True)
+        with causing_in_doubt(is_doubtful=True):
+            await self._relays.mark_sent(relay, copy)
 
     async def _post_copy(
         self, case: Case, relay: Relay, attempt: Attempt

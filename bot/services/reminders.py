@@ -14,6 +14,7 @@ from bot.services.case import CaseLoader
 from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import EscalationPoster
 from bot.storage.escalations import EscalationStore
+from bot.storage.job_rows import causing_in_doubt
 from bot.timings import Timings
 
 
@@ -36,8 +37,8 @@ class Reminders:
         self._clock = clock
         self._timings = timings
         self._behind: set[int] = set()
-        """Escalations of which a reminder was found from before this start: the database may be a
-        restored backup, which does not have the next ones either.
+        """Escalations of which a reminder was found from before this start, or may be: the database
+        may be a restored backup, which does not have the next ones either.
         """
 
     async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
@@ -55,6 +56,8 @@ class Reminders:
         now = self._clock()
         # a late one, as the bot or Slack was away, waits for business hours too
         if (left := self._schedule.hours.after(max(due, now), 0.0) - now) > 0:
+            if attempt.may_have_run and due <= now:
+                self._behind.add(escalation_id)  # the doubt outlasts this attempt
             return left
         case = await self._cases.of(escalation_id)
         if waiting_since(case.history) != since:
@@ -74,7 +77,8 @@ class Reminders:
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
         log_delivery(case.escalation.name, Delivery.REMINDER, self._schedule.hours.after(due, 0.0))
         (self._behind.discard if is_new else self._behind.add)(escalation_id)
-        await self._store(case, since, level, may_have_run=not is_new)
+        with causing_in_doubt(is_doubtful=not is_new):
+            await self._store(case, since, level)
         return 0.0
 
     async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:
@@ -84,7 +88,7 @@ class Reminders:
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 
-    async def _store(self, case: Case, since: Change, level: int, *, may_have_run: bool) -> None:
+    async def _store(self, case: Case, since: Change, level: int) -> None:
         """Store the reminder, unless somebody claims. Retried after a change of another kind.
 
         A process that has lost its lease may have stored it meanwhile.
@@ -93,8 +97,6 @@ class Reminders:
         while last_step(case.history) == step and (
             len(reminders_since(case.history, since)) < level
         ):
-            if await self._escalations.remind(
-                case.escalation.id, case.escalation.version, may_have_run=may_have_run
-            ):
+            if await self._escalations.remind(case.escalation.id, case.escalation.version):
                 return
             case = await self._cases.of(case.escalation.id)

@@ -15,6 +15,7 @@ from bot.log_fields import begin
 from bot.metrics import AttemptResult, Metrics
 from bot.services.fault_log import log_fault
 from bot.stopping import ended
+from bot.storage.job_rows import causing_in_doubt
 from bot.storage.jobs import JobStore
 from bot.timings import Timings, seconds_since_boot
 
@@ -175,7 +176,8 @@ class Worker:
             attempt = Attempt(
                 job.may_have_run, is_claimed, job.since, job.attempts, is_fresh, ours_alone
             )
-            again = await self._tasks[job.kind](job.subject_id, attempt)
+            with causing_in_doubt(is_doubtful=job.may_have_run and not ours_alone):
+                again = await self._tasks[job.kind](job.subject_id, attempt)
         except TryLaterError as error:
             wait = await self._retry_later(job, error, ours_alone=ours_alone)
         except GaveUpError as error:

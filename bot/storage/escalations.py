@@ -141,10 +141,10 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
-    async def remind(self, escalation_id: int, version: int, *, may_have_run: bool = False) -> bool:
+    async def remind(self, escalation_id: int, version: int) -> bool:
         """Store a reminder of an open escalation; False if it has changed since `version`.
 
-        The requester may wait for a notice of it. `may_have_run`: that may be posted already.
+        The requester may wait for a notice of it.
         """
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with transaction(self._engine) as connection:
@@ -158,7 +158,7 @@ class EscalationStore:
             step = Step(Verb.REMIND, CLOCK)
             await insert_change(connection, self._team, escalation_id, row.version, step)
             jobs = (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
-            await self._enqueue(connection, escalation_id, jobs, may_have_run=may_have_run)
+            await self._enqueue(connection, escalation_id, jobs)
         log_step(escalation_of(row), step)
         return True
 
@@ -277,12 +277,7 @@ class EscalationStore:
             return made.first() is not None
 
     async def _enqueue(
-        self,
-        connection: AsyncConnection,
-        subject: int,
-        jobs: Sequence[JobKind],
-        *,
-        may_have_run: bool = False,
+        self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]
     ) -> None:
         for kind in jobs:
-            await enqueue(connection, self._team, kind, subject, may_have_run=may_have_run)
+            await enqueue(connection, self._team, kind, subject)

@@ -1,5 +1,8 @@
 """Insertion of jobs in the transaction of what they are about, and their conversion from rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from secrets import token_hex
 from typing import Any
@@ -17,19 +20,25 @@ from bot.timings import seconds_since_boot
 WAITING, DONE, FAILED = "waiting", "done", "given up"
 
 
-async def enqueue(
-    connection: AsyncConnection,
-    team: str,
-    kind: JobKind,
-    subject: int,
-    *,
-    may_have_run: bool = False,
-) -> None:
-    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`.
+_in_doubt: ContextVar[bool] = ContextVar("in doubt", default=False)
 
-    `may_have_run`: it may have been done already, from another copy of this database.
+
+@contextmanager
+def causing_in_doubt(*, is_doubtful: bool) -> Iterator[None]:
+    """Mark the jobs that are enqueued meanwhile as ones that may have run, if `is_doubtful`.
+
+    What is done again, after it was done from another copy of this database, causes the same again.
     """
-    values = {"team": team, "kind": kind, "subject": subject, "unsure": may_have_run}
+    before = _in_doubt.set(is_doubtful or _in_doubt.get())
+    try:
+        yield
+    finally:
+        _in_doubt.reset(before)
+
+
+async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
+    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
+    values = {"team": team, "kind": kind, "subject": subject, "unsure": _in_doubt.get()}
     await connection.execute(_enqueue(dialect_of(connection)), values)
     mark_enqueued(connection, team)
 

@@ -37,22 +37,20 @@ MAX_LISTED = 100
 CLAIMED_WITHIN_SECONDS = 60.0
 """A running worker claims a due job within seconds; after this long, none was running."""
 
-
-_RESET: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
-"""Resets the count of attempts; the revision distinguishes them from the earlier ones."""
 _IS_LAST = jobs.c.revision == bindparam("held_revision")
+_RESET: dict[str, Any] = {
+    "attempts": 0,
+    # what was enqueued meanwhile may have been done from another copy of the database
+    "unsure": case((_IS_LAST, False), else_=jobs.c.unsure),
+    "revision": jobs.c.revision + 1,
+}
+"""Resets the count of attempts; the revision distinguishes them from the earlier ones."""
 
 # built once, as every job needs it and building costs as much as running it
 _FINISH = (
     update(jobs)
     .where(jobs.c.id == bindparam("held_id"), jobs.c.lease == bindparam("held_lease"))
-    .values(
-        state=case((_IS_LAST, DONE), else_=WAITING),
-        lease=None,
-        due_at=now(),
-        # what was enqueued meanwhile may have been done from another copy of the database
-        **_RESET | {"unsure": case((_IS_LAST, False), else_=jobs.c.unsure)},
-    )
+    .values(state=case((_IS_LAST, DONE), else_=WAITING), lease=None, due_at=now(), **_RESET)
     .returning(jobs.c.state)
 )
 
@@ -222,7 +220,7 @@ class JobStore:
         `attempts`; `alert`: whether the operators get an alert, as in `fail`.
         """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
-        values["unsure"] = job.may_have_run or may_have_run
+        values["unsure"] = True if may_have_run else jobs.c.unsure
         if not counts:
             values["attempts"] = job.attempts - 1
         await self._end(job, values, reason, alert=alert)
@@ -230,8 +228,9 @@ class JobStore:
     async def reschedule(self, job: Job, seconds: float) -> None:
         """Mark the job as done for now, and due again in `seconds`."""
         values = {"lease": None, "due_at": _later(job, seconds), **_RESET}
+        held = {"held_revision": job.revision}
         async with self._engine.begin() as connection:
-            await connection.execute(_update_ours(job).values(values))
+            await connection.execute(_update_ours(job).values(values), held)
 
     async def fail(self, job: Job, reason: str) -> None:
         """Mark the job as failed with its reason, or as due if it was enqueued again meanwhile.

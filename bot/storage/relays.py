@@ -210,13 +210,8 @@ class RelayStore:
         )
         return func.coalesce(found.scalar_subquery(), 0)
 
-    async def mark_sent(
-        self, relay: Relay, copy: tuple[str, str], *, may_have_run: bool = False
-    ) -> None:
-        """Store that the copy of a relay was posted, once, with its line of history.
-
-        `may_have_run`: the jobs that follow may have run, from another copy of the database.
-        """
+    async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
+        """Store that the copy of a relay was posted, once, with its line of history."""
         first = (
             update(relays)
             .where(self._is_ours, relays.c.id == relay.id, relays.c.sent.is_(False))
@@ -240,9 +235,7 @@ class RelayStore:
             if relay.kind.is_news:
                 caused += JobKind.MENTION_CLAIMANT, JobKind.REMIND_CLAIM
             for kind in caused:
-                await enqueue(
-                    connection, self._team, kind, relay.escalation_id, may_have_run=may_have_run
-                )
+                await enqueue(connection, self._team, kind, relay.escalation_id)
 
     async def _set_change(self, connection: AsyncConnection, relay_id: int, number: int) -> None:
         numbered = update(relays).where(self._is_ours, relays.c.id == relay_id)

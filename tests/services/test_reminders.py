@@ -126,6 +126,19 @@ class TestAReminder:
             ("remind 1", 1, True)
         ]
 
+    async def test_that_may_have_been_sent_is_looked_for_though_support_is_not_at_work_now(
+        self, tmp_path: Path
+    ) -> None:
+        async with ServiceHarness(tmp_path, Hours.of("Mon-Fri 09:00-17:00", UTC)) as harness:
+            harness.now = 16 * 60 * MINUTE
+            await harness.escalate()
+            harness.now += 3 * 60 * MINUTE  # nobody works on the job of this database meanwhile
+            await harness.jobs.resume(alone=True)
+            await harness.work_for(15 * 60 * MINUTE)
+            assert [put for put in harness.poster.up if put[0] == "remind 1"] == [
+                ("remind 1", 1, True)
+            ]
+
     async def test_is_no_longer_wanted_when_somebody_claims_while_an_earlier_try_is_looked_for(
         self,
         harness: ServiceHarness,
@@ -150,11 +163,11 @@ class TestAReminder:
         remind = harness.escalations.remind
         between: list[bool] = []
 
-        async def slowly(escalation_id: int, version: int, *, may_have_run: bool = False) -> bool:
+        async def slowly(escalation_id: int, version: int) -> bool:
             if not between:
                 between.append(True)
                 await harness.answer(number)
-            return await remind(escalation_id, version, may_have_run=may_have_run)
+            return await remind(escalation_id, version)
 
         harness.escalations.remind = slowly  # type: ignore[method-assign]
         await harness.work_for(17 * MINUTE)

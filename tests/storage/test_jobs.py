@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.jobs import JobKind
 from bot.storage import tables
 from bot.storage.event_cursor import EventCursor
+from bot.storage.job_rows import causing_in_doubt
 from bot.storage.jobs import JobStore
 from bot.timings import seconds_since_boot
 from tests.storage.conftest import KINDS, Stores
@@ -116,6 +117,28 @@ class TestJobs:
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         await stores.jobs.reschedule(again, 900)
         assert len(await stores.claim()) == 1, "it was asked for meanwhile"
+
+    @pytest.mark.parametrize("end", ["finished", "retried", "rescheduled"])
+    async def test_that_somebody_doubts_while_it_runs_is_unsure_next_time(
+        self, stores: Stores, end: str
+    ) -> None:
+        await stores.jobs.enqueue(JobKind.SYNC_TICKET, 1)
+        (job,) = await stores.claim()
+        with causing_in_doubt(is_doubtful=True):
+            await stores.jobs.enqueue(JobKind.SYNC_TICKET, 1)
+        match end:
+            case "finished":
+                await stores.jobs.finish(job)
+            case "retried":
+                await stores.jobs.retry_later(job, 60, "Zendesk is away", may_have_run=False)
+            case _:
+                await stores.jobs.reschedule(job, 60)
+        (again,) = await stores.claim()
+        assert again.may_have_run
+        await stores.jobs.finish(again)
+        await stores.jobs.enqueue(JobKind.SYNC_TICKET, 1)
+        (later,) = await stores.claim()
+        assert not later.may_have_run
 
     async def test_with_an_expired_lease_is_due_and_unsure(self, stores: Stores) -> None:
         store = stores.jobs
