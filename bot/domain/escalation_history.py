@@ -38,6 +38,21 @@ def notices_of(change: Change) -> tuple[Role, ...]:
     return (*waiting, Role.RESPONDER) if waiting and change.actor == HELPDESK else waiting
 
 
+def name_of(history: Sequence[Change], change: Change) -> str:
+    """Returns what a change of an escalation is called in every copy of the database.
+
+    Numbers are not the same in a restored one, nor is the time of what it finds again. Of the
+    reminders, only the last one is named; there is one in each time of waiting.
+    """
+    before = [earlier for earlier in history if earlier.number <= change.number]
+    if change.verb is Verb.REMIND and (since := waiting_since(before)):
+        return f"{change.verb.value} {since.verb.value} {since.at}"
+    if change.actor == HELPDESK:
+        alike = [c for c in before if (c.actor, c.verb) == (change.actor, change.verb)]
+        return f"{change.actor} {change.verb.value} {len(alike)}"
+    return f"{change.verb.value} {change.at}"
+
+
 def waiting_since(history: Sequence[Change]) -> Change | None:
     """Returns the change after which it waits for a claim; None if it does not wait.
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, Note, Role, Verb
+from bot.domain.escalation_history import name_of
+from bot.domain.escalations import HELPDESK, Change, Note, Role, Verb
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
@@ -128,9 +129,11 @@ class SlackEscalationPoster:
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         """See `NoticePoster.notice`."""
-        key = f"notice-{case.interaction.token}-{change.number}-{_SIDES[side]}"
+        token = case.interaction.token
+        key = f"notice-{token}-{change.number}-{_SIDES[side]}"
         if change.verb is Verb.REMIND:
-            key = f"unanswered-{case.interaction.token}-{change.number}"
+            key = f"unanswered-{token}-{change.number}"
+        mark = Mark(key, (f"{token} {name_of(case.history, change)}",))
         if side is Role.REQUESTER:
             message = requester_messages.notice(case, change)
             channel, thread = await answers_conversation(case, self._slack.directory)
@@ -138,7 +141,12 @@ class SlackEscalationPoster:
             before = [earlier for earlier in case.history if earlier.number < change.number]
             message = escalation_card.notice(case, change, self._channels.who_has(before))
             channel, thread = self._channel_of_card(case), case.escalation.card_ts
-        await self._slack.messages.post_once(channel, message, Mark(key), attempt, thread)
+        if change.actor == HELPDESK:
+            # a restored database makes what the help desk tells it again, as a new change
+            opened_at = case.escalation.opened_at
+            if await self._slack.messages.find_any(channel, mark, thread, opened_at):
+                return
+        await self._slack.messages.post_once(channel, message, mark, attempt, thread)
 
     def _channel_of_card(self, case: Case) -> str:
         return case.escalation.card_channel or self._channels.cards_from(

@@ -5,13 +5,16 @@ from typing import Any, NamedTuple
 
 from bot.slack.views import ids
 
+MAX_SOURCES = 50
+"""Slack limits the size of the metadata; a source has some 30 characters."""
+
 
 class Mark(NamedTuple):
     """The key of a post, unique in one database, and what the post is about.
 
     `sources`: the messages that it answers or copies, none where there are none. Slack names them,
-    so they are the same in a restored database, which makes other keys. A post keeps the last one;
-    those of versions before 0.3 have none.
+    so they are the same in a restored database, which makes other keys. A post keeps the last
+    `MAX_SOURCES`; those of versions before 0.3 have none.
     """
 
     key: str
@@ -20,7 +23,10 @@ class Mark(NamedTuple):
     @property
     def payload(self) -> Mapping[str, str]:
         """The payload of the metadata."""
-        return {"key": self.key} | ({"source": self.source} if self.sources else {})
+        known = {"key": self.key} | ({"source": self.source} if self.sources else {})
+        if len(self.sources) > 1:
+            known["sources"] = " ".join(self.sources[-MAX_SOURCES:])
+        return known
 
     @property
     def kind(self) -> str:
@@ -50,5 +56,6 @@ def mark_of(message: Mapping[str, Any]) -> Mark:
     payload = metadata.get("event_payload")
     if not isinstance(payload, Mapping):
         return NO_MARK
-    source = payload.get("source")
-    return Mark(str(payload.get("key") or ""), (str(source),) if source else ())
+    source, several = payload.get("source"), payload.get("sources")
+    sources = tuple(str(several).split()) if several else (str(source),) if source else ()
+    return Mark(str(payload.get("key") or ""), sources)

@@ -102,6 +102,12 @@ class SlackRelayPoster:
     async def mention(self, case: Case, relays: Sequence[Relay], attempt: Attempt) -> None:
         """See `RelayPoster.mention`."""
         channel, thread = await self._card_thread(case)
+        if attempt.may_have_run:
+            # a restored database may put together what was mentioned in parts, or not at all
+            known = await self._slack.messages.sources_of(channel, "mention", thread)
+            relays = [relay for relay in relays if relay.source not in known]
+            if all(relay.deleted for relay in relays):
+                return
         who = self._channels.who_has(case.history)
         count = sum(not relay.deleted for relay in relays)
         message = views.new_messages(case, count, who)

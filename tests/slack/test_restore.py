@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -17,20 +18,18 @@ from sqlalchemy import make_url
 from bot.cli.upkeep import back_up
 from bot.domain.escalations import Verb
 from bot.domain.jobs import JobKind
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from slack_sandbox import PATIENCE, Failure, Message
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack.escalated_case import Case, escalated
 from tests.slack.test_catch_up import CHATTER, NOT_FOUND_TITLE, caught_up, posts
-from tests.slack.test_help_desk import Ticketed, ticketed
+from tests.slack.test_help_desk import ticketed
 from tests.slack_harness import AUTHORISED, NOT_FOUND, QUICK, Office, office, words_of
 from tests.storage.test_migrations import ended
 
 __all__ = ["ticketed"]
 NEVER_TRIED = "UPDATE jobs SET attempts = 0, lease = NULL, due_at = due_at - 3600"
 """As if the bot had been stopped an hour ago, before it claimed the jobs."""
-LAST_REMINDER = 3
-"""Number of the change that is the second of two reminders."""
 
 
 @pytest.mark.parametrize("since", ["UPDATE jobs SET due_at = due_at - 3600", NEVER_TRIED])
@@ -182,6 +181,41 @@ class TestAnEscalation:
             await caught_up(shop, caplog)
             assert keys(shop) == found
 
+    async def test_mentions_once_for_a_message_that_no_mention_covers(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with office(tmp_path, timings=replace(QUICK, quiet=0.3)) as shop:
+            case = await escalated(shop)
+            async with lost(shop, tmp_path, hours=1):
+                for text in ("box 1", "box 2"):
+                    await shop.ws.say(shop.alice, shop.support, text, thread_ts=case.ts)
+                    await until_mentioned(case, text)
+                await shop.running.aclose()
+                last = next(m for m in posts(shop)[::-1] if m.metadata in mentions(shop))
+                assert last.metadata
+                last.metadata["event_type"] = "lost"  # as if it had not been posted
+            await until_mentioned(case, "box 2")
+            await caught_up(shop, caplog)
+            assert len(mentions(shop)) == 2
+
+    async def test_does_not_mention_again_for_one_of_several_messages_of_a_mention(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with office(tmp_path, timings=replace(QUICK, quiet=0.3)) as shop:
+            case = await escalated(shop)
+            async with lost(shop, tmp_path, hours=1):
+                await shop.ws.say(shop.alice, shop.support, "box 1", thread_ts=case.ts)
+                two = await shop.ws.say(shop.alice, shop.support, "box 2", thread_ts=case.ts)
+                await until_mentioned(case, "box 1", "box 2")
+                found = keys(shop)
+                await shop.running.aclose()
+                shop.ws.events.hold()
+                await shop.ws.delete(shop.alice, shop.support, two)
+                shop.ws.events.give_up()
+            await until_done(shop, JobKind.MENTION_CLAIMANT)
+            await caught_up(shop, caplog)
+            assert keys(shop) == found
+
     async def test_carries_on_with_what_was_written_after_the_last_copy(
         self, http_shop: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -198,30 +232,22 @@ class TestAnEscalation:
         await caught_up(shop, caplog)
         assert [below(case).count(text) for text in ("box 1", "box 2")] == [1, 1]
 
-    async def test_has_each_comment_once_here_and_in_its_ticket(
-        self, ticketed: Ticketed, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    async def test_says_once_that_nobody_answered_though_it_was_reminded_of_before(
+        self, tmp_path: Path
     ) -> None:
-        shop, zendesk = ticketed.case.shop, ticketed.zendesk
-
-        def comments() -> list[str]:
-            (ticket,) = zendesk.data.tickets
-            return zendesk.data.comments(ticket)
-
-        async with lost(shop, tmp_path):
-            await shop.ws.say(shop.alice, shop.support, "box 1", thread_ts=ticketed.case.ts)
-            await ticketed.write("Please press Retry.")
-            await ticketed.until_sent()
-            await zendesk.until(lambda: any("box 1" in comment for comment in comments()))
-            found, written = keys(shop), comments()
-        history, synced = shop.bot.stores.escalations.history, shop.bot.stores.tickets
-        async with asyncio.timeout(PATIENCE):
-            while {Verb.WRITE, Verb.RELAY} - {change.verb for change in await history(1)}:
-                await shop.bot.stores.jobs.enqueue(JobKind.POLL_TICKETS, 0)
-                await asyncio.sleep(0.05)
-            while (ticket := await synced.for_escalation(1)) is None or ticket.synced < 2:
-                await asyncio.sleep(0.05)
-        await caught_up(shop, caplog)
-        assert (keys(shop), comments()) == (found, written)
+        soon = replace(QUICK, claim_minute=0.3, card_retry=0.05)
+        ladder = "S0FIRST,S0SECOND"
+        async with office(tmp_path, timings=soon, claim_within=1, escalation_ladder=ladder) as shop:
+            case = await escalated(shop)
+            async with lost(shop, tmp_path, hours=1):
+                await shop.ws.until(lambda: count(shop, "unanswered-") == 1)
+                await shop.ws.say(shop.alice, shop.support, "box 1", thread_ts=case.ts)
+                await shop.ws.until(lambda: "box 1" in below(case))
+                await shop.running.aclose()
+                shop.ws.api.fail_next("conversations.replies", Failure.slow(0.5))
+            await until_noticed(shop)
+            await shop.running.aclose()
+            assert count(shop, "unanswered-") == 1
 
     async def test_is_reminded_of_once_and_says_once_that_nobody_answered(
         self, tmp_path: Path
@@ -232,9 +258,7 @@ class TestAnEscalation:
             case = await escalated(shop)
             async with lost(shop, tmp_path, hours=1):
                 await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
-            async with asyncio.timeout(PATIENCE):
-                while (await shop.bot.stores.escalations.get(1)).noticed < LAST_REMINDER:
-                    await asyncio.sleep(0.01)
+            await until_noticed(shop)
             await shop.running.aclose()
             found = Counter(mark["key"] for mark in marks(shop))
             assert {key for key, count in found.items() if count > 1} == set()
@@ -282,16 +306,61 @@ async def written_and_copied(case: Case) -> None:
     await shop.ws.say(shop.alice, shop.support, "box 2", thread_ts=case.ts, files=[file])
     await shop.ws.edit(shop.alice, shop.support, case.ts, f"{AUTHORISED} box 3")
     await shop.ws.until(lambda: "box 2" in below(case) and "box 3" in below(case))
-    await shop.ws.until(lambda: keys(shop)[f"mention {shop.support}/{last_copied(shop)}"] == 1)
+    await until_mentioned(case, "box 1", "box 2", "box 3")
 
 
 def below(case: Case) -> str:
     return " ".join(map(words_of, case.under_the_card))
 
 
-def last_copied(shop: Office) -> str:
-    copied = [mark["source"] for mark in marks(shop) if mark["key"].startswith("relay-")]
-    return copied[-1].partition("/")[2]
+def count(shop: Office, beginning: str) -> int:
+    """How many posts have a key with that beginning."""
+    return sum(mark["key"].startswith(beginning) for mark in marks(shop))
+
+
+def mentions(shop: Office) -> list[dict[str, Any]]:
+    """The metadata of the mentions in the card's thread."""
+    found = [m.metadata for m in posts(shop) if m.metadata]
+    return [
+        metadata
+        for metadata in found
+        if metadata["event_type"] == ids.EVENT_REPLY
+        and metadata["event_payload"]["key"].startswith("mention-")
+    ]
+
+
+async def until_mentioned(case: Case, *texts: str) -> None:
+    """Wait until the messages with these texts are copied, and covered by mentions."""
+
+    def covered() -> bool:
+        payloads = [metadata["event_payload"] for metadata in mentions(case.shop)]
+        named = {s for m in payloads for s in m.get("sources", m["source"]).split()}
+        copies = [m for m in case.under_the_card if any(text in words_of(m) for text in texts)]
+        sources = {m.metadata["event_payload"]["source"] for m in copies if m.metadata}
+        return len(sources) == len(texts) and sources <= named
+
+    await case.shop.ws.until(covered)
+
+
+async def until_done(shop: Office, kind: JobKind) -> None:
+    """Wait until there are jobs of that kind in the restored database, and none waits."""
+    address = make_url(shop.settings.database_url).database or ""
+    async with asyncio.timeout(PATIENCE):
+        with closing(sqlite3.connect(address)) as database:
+            found = "SELECT state FROM jobs WHERE kind = ?"
+            while {*database.execute(found, [kind.value])} != {("done",)}:
+                await asyncio.sleep(0.02)
+
+
+async def until_noticed(shop: Office) -> None:
+    """Wait until the second reminder is stored, and the requester hears of it."""
+    store = shop.bot.stores.escalations
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            reminders = [c.number for c in await store.history(1) if c.verb is Verb.REMIND]
+            if len(reminders) > 1 and (await store.get(1)).noticed >= reminders[1]:
+                return
+            await asyncio.sleep(0.01)
 
 
 async def stored(shop: Office) -> None:

@@ -6,7 +6,7 @@ broke, and posts twice.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
@@ -225,6 +225,20 @@ class Messages:
 
         `since`: in seconds since 1970, where it is not in a thread.
         """
+        async for ts, found in self._marks(channel, thread, since):
+            if mark.is_of_same_post(found):
+                return ts
+        return None
+
+    async def sources_of(self, channel: str, kind: str, thread: str) -> set[str]:
+        """Return what the bot's posts of one kind in a thread are about."""
+        marks = [mark async for _, mark in self._marks(channel, thread, 0.0)]
+        return {source for mark in marks if mark.kind == kind for source in mark.sources}
+
+    async def _marks(
+        self, channel: str, thread: str | None, since: float
+    ) -> AsyncIterator[tuple[str, Mark]]:
+        """Yield the ts and the mark of each message in a channel or thread, as in `find_any`."""
         cursor = ""
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
@@ -245,11 +259,10 @@ class Messages:
                         include_all_metadata=True,
                     )
             for message in answer["messages"]:
-                if mark.is_of_same_post(mark_of(message)):
-                    return str(message["ts"])
+                yield str(message["ts"]), mark_of(message)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
-                return None
+                return
 
 
 async def _shortened_if_too_long(
