@@ -53,6 +53,14 @@ class TicketStore:
                 )
                 await connection.execute(shown.values(ticket_revision=relay.ticket_revision))
 
+    async def save_new(self, ticket: Ticket, *, was_there: bool) -> None:
+        """Insert a ticket, and enqueue reading it if `was_there`: people may have seen it."""
+        values = {"key": ticket.key, "synced": ticket.synced, "updated_at": ticket.updated_at}
+        async with transaction(self._engine) as connection:
+            await self._upsert(connection, tickets, "escalation_id", ticket.escalation_id, values)
+            if was_there:
+                await enqueue(connection, self._team, JobKind.READ_TICKET, ticket.escalation_id)
+
     async def set_updated_at(self, escalation_id: int, updated_at: str) -> None:
         """Store the help desk's timestamp of its last update that was read."""
         this = (tickets.c.team == self._team, tickets.c.escalation_id == escalation_id)

@@ -18,7 +18,7 @@ from bot.domain.handover import TicketState
 from bot.integrations import handover_text
 from bot.integrations.zendesk.api import ZendeskApi
 from bot.integrations.zendesk.comments import Comment, about_change
-from bot.integrations.zendesk.helpdesk import ClosedTicketError, Zendesk
+from bot.integrations.zendesk.helpdesk import ABOUT, ClosedTicketError, Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock
 from tests.integrations.zendesk_double import AGENT
@@ -29,7 +29,7 @@ UNKNOWN = [fault for fault in Fault if fault is not Fault.LIMITED]
 
 def about(verb: Verb, number: int = 2, status: Status = Status.CLAIMED) -> Comment:
     """The comment about a change without words."""
-    change = Change(number=number, verb=verb, actor="U0SECRET", at=1_795_301_600.0)
+    change = Change(number=number, verb=verb, actor="U0SECRET", at=1_795_301_600.0 + number)
     return about_change(handover(), change, status)
 
 
@@ -238,6 +238,14 @@ class TestAComment:
             await helpdesk.comment(ticket, about(Verb.RELAY, number), again=False)
         await helpdesk.comment(ticket, about(Verb.RELAY, 9), again=True)
         assert len(zendesk.data.comments(ticket.key)) == 11
+
+    async def test_of_an_earlier_version_is_found_by_its_mark(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        await helpdesk.comment(ticket, about(Verb.CLAIM), again=False)
+        del zendesk.data.audits[ticket.key][-1]["metadata"]["custom"][ABOUT]
+        await helpdesk.comment(ticket, about(Verb.CLAIM), again=True)
+        assert len(zendesk.data.comments(ticket.key)) == 2
 
     async def test_on_another_change_is_another_comment(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket

@@ -1,4 +1,4 @@
-"""A backup that was made while a job was under way: what the job causes is not done again either."""
+"""A backup that was made while a job was under way: what that causes is not done again either."""
 
 from __future__ import annotations
 

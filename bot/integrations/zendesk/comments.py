@@ -11,10 +11,13 @@ from bot.integrations import handover_text, wording
 class SlackMessage:
     """A message in Slack as a ticket shows it, redacted and without markup.
 
-    `id` and `revision`: the relay's; `sender`: a name, may be empty; `files`: how many it has.
+    `id`, `source`, `edited` and `revision`: the relay's; `sender`: a name, may be empty; `files`:
+    how many it has.
     """
 
     id: int
+    source: str
+    edited: str
     revision: int
     sender: str
     text: str
@@ -26,11 +29,13 @@ class SlackMessage:
 class Comment:
     """A comment on a ticket. The store may read it if it is public.
 
-    `mark`: its permanent name in the ticket's audits; `revision`: which of its message it shows, 0
-    without a message; `status`: the escalation's, if the ticket's is to follow.
+    `mark`: its permanent name in the ticket's audits; `about`: what it is about, the same in a
+    restored database, where changes and messages get other numbers; `revision`: which of its
+    message it shows, 0 without a message; `status`: the escalation's, if the ticket's is to follow.
     """
 
     mark: str
+    about: str
     text: str
     status: Status | None = None
     reopens: bool = False
@@ -50,8 +55,10 @@ def about_change(
     The ticket itself says that the escalation was opened; the comment has what the store is not to
     read.
     """
+    mark = f"{handover.token}.{change.number}"
+    about = message.source if message else f"{change.verb.value} {change.at}"
     if change.verb is Verb.OPEN and (note := handover_text.for_developers(handover)):
-        return Comment(f"{handover.token}.{change.number}", note, is_public=False)
+        return Comment(mark, about, note, is_public=False)
     if message and message.deleted:
         text = _deleted(handover, message)
     elif message and (message.text or message.files):
@@ -60,7 +67,8 @@ def about_change(
         who = who or wording.SOMEBODY
         text = wording.COMMENTS[change.verb].format(name=handover.name, who=who)
     return Comment(
-        f"{handover.token}.{change.number}",
+        mark,
+        about,
         text,
         None if change.verb in WITHOUT_STATUS_CHANGE else status,
         reopens=change.verb is Verb.REOPEN,
@@ -72,6 +80,7 @@ def about_revision(handover: Handover, message: SlackMessage) -> Comment:
     """Returns the comment about an edit or the deletion of a message that the ticket has."""
     return Comment(
         f"{handover.token}.message-{message.id}.{message.revision}",
+        f"{message.source} {'deleted' if message.deleted else message.edited}",
         _deleted(handover, message)
         if message.deleted
         else _with_words(wording.MESSAGE_CHANGED, handover, message),

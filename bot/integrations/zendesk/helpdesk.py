@@ -4,9 +4,9 @@ A new ticket has the handover's token as its external id, which can be searched 
 List Tickets), and as its idempotency key, which Zendesk keeps for 2 hours (docs: Ticketing
 introduction, Idempotency). Keys are for new tickets only. A comment has the name of its change as
 custom metadata, which appears in the ticket's audits (docs: Tickets, Setting Metadata; Ticket
-Audits), and the timestamp of the ticket as it was read: if an earlier try is still under way, it
-changes the timestamp and one of the two is rejected (docs: Creating and updating tickets,
-Protecting against ticket update collisions).
+Audits), with what it is about, and the timestamp of the ticket as it was read: if an earlier try is
+still under way, it changes the timestamp and one of the two is rejected (docs: Creating and
+updating tickets, Protecting against ticket update collisions).
 """
 
 import re
@@ -27,6 +27,8 @@ from bot.integrations.zendesk.comments import Comment
 TAGS = ("xero-help", "escalation")
 MARK = "xero_help_change"
 """The key of our metadata in a ticket's audits."""
+ABOUT = "xero_help_about"
+"""The same: what a comment is about. Those of versions before 0.3 do not say it."""
 REVISION = "xero_help_revision"
 """The same: which revision of its message a comment shows."""
 SETTLED_SECONDS = 90.0
@@ -123,13 +125,17 @@ class Zendesk:
         """
         path = f"/api/v2/tickets/{ticket.key}"
         current = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
-        if again and (found := await self._find_comment(path, comment.mark)):
+        if again and (found := await self._find_comment(path, comment)):
             return found
         if current.get("status") == "closed":
             raise ClosedTicketError("The ticket is closed in Zendesk")
         update: dict[str, Any] = {
             "comment": {"body": _escape_placeholders(comment.text), "public": comment.is_public},
-            "metadata": {MARK: comment.mark, REVISION: comment.revision},
+            "metadata": {
+                MARK: comment.mark,
+                ABOUT: comment.about,
+                REVISION: comment.revision,
+            },
             "updated_stamp": _require(current, "updated_at", str),
             "safe_update": True,
             **self._status(current, comment),
@@ -213,11 +219,12 @@ class Zendesk:
         first = min(made, default=None)
         return (str(first[0]), first[1]) if first else None
 
-    async def _find_comment(self, path: str, mark: str) -> Commented | None:
-        """Returns the comment with that mark; None: it was not written."""
+    async def _find_comment(self, path: str, comment: Comment) -> Commented | None:
+        """Returns the comment if an earlier try wrote it; None: it was not written."""
         async for audit in self._audits(path):
             custom = _custom_metadata(audit)
-            if custom.get(MARK) == mark:
+            known = (ABOUT, comment.about) if ABOUT in custom else (MARK, comment.mark)
+            if custom.get(known[0]) == known[1]:
                 revision = custom.get(REVISION)
                 return Commented(
                     _require(audit, "created_at", str), revision if isinstance(revision, int) else 0

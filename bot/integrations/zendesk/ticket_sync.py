@@ -45,8 +45,9 @@ class TicketSync:
             key, updated_at = await self._helpdesk.create(handover, again=again)
             # the opening has a comment of its own only if there is a note for developers
             synced = 0 if handover.for_developers else 1
-            ticket, again = Ticket(escalation_id, key, synced, updated_at), False
-            await self._tickets.save(ticket)
+            ticket = Ticket(escalation_id, key, synced, updated_at)
+            # of what people did to it before it was stored, no poll tells
+            await self._tickets.save_new(ticket, was_there=again)
             log_delivery(case.escalation.name, Delivery.TICKET, case.escalation.opened_at)
         changed = {
             relay.change: relay for relay in await self._tickets.relays_to_show(escalation_id)
@@ -114,6 +115,8 @@ class TicketSync:
         names = {user: await self._handovers.name_of(user) for user in mentioned}
         return SlackMessage(
             relay.id,
+            relay.source,
+            relay.edited,
             relay.revision,
             await self._handovers.name_of(relay.sender),
             redacted(slack_text.plain(relay.text, names)),
