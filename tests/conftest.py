@@ -15,6 +15,15 @@ settings.load_profile("calm")
 FIRST = (
     "test_crash.py",
     "test_process.py",
+    "test_stopped_process.py",
+    "test_operations.py",
+    "test_measure_follow_ups.py",
+    "test_measure_unseen.py",
+    "test_measure_descriptions.py",
+    "test_measure.py",
+    "test_other_vendor.py",
+    "test_package.py",
+    "test_english.py",
     "test_browser.py",
     "test_accessibility.py",
     "test_page_in_browser.py",
@@ -32,8 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the longest tests first, so that no process waits for one of them at the end.
 
-    Those that fork the bot are next, in the same process, which has their fork server already,
-    and those in a browser together, so that few processes start one.
+    Those that fork the bot are next, in the same process, which has their fork server already. Then
+    come modules whose tests share what takes long to make: at the end of the run, where processes
+    take tests from each other, two or three of them would make it. Those in a browser are together
+    too, so that few processes start one.
     """
     rank = {name: number for number, name in enumerate(FIRST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(FIRST)))
