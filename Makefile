@@ -22,7 +22,7 @@ check: .venv/run
 	@$(BIN)/python -m bot check
 
 # How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread,
-# or where a message is in one of the surroundings of which `make test` tries every fifth.
+# or where a message is in one of the surroundings of which `make test` tries a fifth or fewer.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
 	EVERY_PAIR=1 $(BIN)/pytest tests/recognition

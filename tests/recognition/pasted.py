@@ -51,16 +51,19 @@ ALL = [
     for message in article.wordings
 ]
 SHORT = [one for one in ALL if one.is_short]
-STEP = 1 if os.environ.get("EVERY_PAIR") else 5
+FIFTH = 5
+EVERY_PAIR = bool(os.environ.get("EVERY_PAIR"))
 
 
-def share(of: Sequence[T], number: int) -> Sequence[T]:
+def share(of: Sequence[T], number: int, among: int = FIFTH) -> Sequence[T]:
     """Every fifth of them, from that number on: what surrounds them in a like way sees them all.
 
+    `among`: how many surround them; if these are more than five, each message is in one.
     A fault of one message, or of one of its surroundings, is seen all the same. `make measure`
     sets EVERY_PAIR: all of them, for a fault that only one pair has.
     """
-    return of[number % STEP :: STEP]
+    step = 1 if EVERY_PAIR else max(FIFTH, among)
+    return of[number % step :: step]
 
 
 def heard(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
-from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
+from tests.recognition.pasted import ALL, FIFTH, SHORT, Pasted, heard, share
 from tests.shipped import RECOGNISER
 
 CHANNELS = (
@@ -219,17 +219,20 @@ def put_in(envelope: str, one: Pasted, name: str = "") -> str:
 
 
 def put_in_each(
-    envelopes: Sequence[str], messages: Sequence[Pasted], names: tuple[str, ...] = ("",)
+    envelopes: Sequence[str],
+    messages: Sequence[Pasted],
+    names: tuple[str, ...],
+    among: int = FIFTH,
 ) -> Iterator[tuple[str, Pasted]]:
     """Each envelope around its share of the messages, each with the next name."""
     for number, envelope in enumerate(envelopes):
-        for one, name in zip(share(messages, number), cycle(names), strict=False):
+        for one, name in zip(share(messages, number, among), cycle(names), strict=False):
             yield put_in(envelope, one, name), one
 
 
 def not_answered(envelopes: Sequence[str], names: tuple[str, ...] = ("",)) -> list[str]:
     """The texts with any message that are not answered rightly."""
-    texts = put_in_each(envelopes, ALL, names)
+    texts = put_in_each(envelopes, ALL, names, len(envelopes))
     return [text for text, one in texts if one.right.isdisjoint(heard(text))]
 
 

@@ -68,8 +68,11 @@ def changed(envelope: Envelope, messages: Sequence[str]) -> dict[str, tuple[Foun
 @pytest.mark.parametrize("kind", KINDS)
 class TestAnEnvelope:
     def test_changes_no_answer_to_any_message(self, kind: str) -> None:
-        numbered = enumerate(KINDS[kind].items())
-        found = {name: changed(put, share(MESSAGES, number)) for number, (name, put) in numbered}
+        among = len(KINDS[kind])
+        found = {
+            name: changed(put, share(MESSAGES, number, among))
+            for number, (name, put) in enumerate(KINDS[kind].items())
+        }
         assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
     def test_is_no_error_itself(self, kind: str) -> None:
@@ -118,7 +121,7 @@ def test_a_masked_value_is_none_and_changes_no_answer() -> None:
     ]
     wrong = []
     for number, mask in enumerate(MASKS):
-        for article_id, message in share(masked, number):
+        for article_id, message in share(masked, number, len(MASKS)):
             text = f"Xero: {mask.join(PLACEHOLDER.split(message)[::2])} since 9 am"
             found = answers(text)
             if any(both.get(article_id) != {} for both in found):

@@ -88,7 +88,7 @@ class TestAMessageAlone:
         wrapped = [
             (put_in(wrapping, one), one)
             for number, wrapping in enumerate(WRAPPINGS)
-            for one in ALL[number % 5 :: 5]
+            for one in share(ALL, number, len(WRAPPINGS))
         ]
         assert [text for text, one in wrapped if one.right.isdisjoint(alone(text))] == []
 
@@ -104,7 +104,7 @@ class TestAMessageAlone:
         named = [
             (put_in(wrapping, one), one)
             for number, wrapping in enumerate(WITH_A_SHOP)
-            for one in ALL[number::5]
+            for one in share(ALL, number)
         ]
         assert [t for t, one in named if one.right.isdisjoint(alone(t, "NEWMARKET"))] == []
 
@@ -117,7 +117,9 @@ class TestAMessageAlone:
 class TestAMessageInOtherWords:
     def test_is_judged_as_in_any_channel(self) -> None:
         texts = [
-            put_in(prose, one) for number, prose in enumerate(PROSE) for one in share(ALL, number)
+            put_in(prose, one)
+            for number, prose in enumerate(PROSE)
+            for one in share(ALL, number, len(PROSE))
         ]
         assert [text for text in texts if alone(text) != heard(text)] == []
 
