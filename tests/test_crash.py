@@ -1,4 +1,4 @@
-"""A short run of `make crash`: a storm of eight seconds loses and doubles nothing."""
+"""A short run of `make crash`: a storm of three seconds loses and doubles nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WELL = (
 def test_nothing_is_lost_or_doubled_when_processes_are_killed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("SECONDS", "8")
+    monkeypatch.setenv("SECONDS", "3")
     at_the_end = signal.getsignal(signal.SIGTERM)
     try:
         # in this process, as another one and its fork server would import everything again
