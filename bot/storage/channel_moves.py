@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.dialect import dialect_of, rows_of
 from bot.storage.tables import channel_moves, escalations, interactions, relays
 
 
@@ -12,7 +12,6 @@ class ChannelStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = channel_moves.c.team == team
 
@@ -33,8 +32,7 @@ class ChannelStore:
         found = select(channel_moves.c.old, channel_moves.c.new).where(
             self._is_ours, channel_moves.c.old != channel_moves.c.new
         )
-        async with self._reading.connect() as connection:
-            return {row.old: row.new for row in await connection.execute(found)}
+        return {row.old: row.new for row in await rows_of(self._engine, found)}
 
 
 async def _rename(connection: AsyncConnection, team: str, old: str, new: str) -> None:

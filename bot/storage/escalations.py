@@ -21,7 +21,7 @@ from bot.domain.escalations import (
 )
 from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
-from bot.storage.dialect import dialect_of, for_reading, insert_once
+from bot.storage.dialect import change, dialect_of, for_reading, insert_once, rows_of
 from bot.storage.escalation_history import bump, change_of, has_later_step, insert_change
 from bot.storage.escalation_log import log_step, noted
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
@@ -185,15 +185,12 @@ class EscalationStore:
 
     async def _one(self, *where: ColumnElement[bool]) -> Escalation | None:
         found = select(escalations).where(self._is_ours, *where)
-        async with self._reading.connect() as connection:
-            row = (await connection.execute(found)).one_or_none()
-        return noted(escalation_of(row)) if row else None
+        rows = await rows_of(self._engine, found)
+        return noted(escalation_of(rows[0])) if rows else None
 
     async def last_shop(self, requester: str) -> Shop | None:
         """Returns the shop in the requester's last form, or None."""
-        async with self._reading.connect() as connection:
-            found = await connection.execute(select(last_shop(self._team, requester)))
-            name = found.scalar_one()
+        ((name,),) = await rows_of(self._engine, select(last_shop(self._team, requester)))
         return Shop(name) if name else None
 
     async def history(self, escalation_id: int) -> list[Change]:
@@ -203,9 +200,7 @@ class EscalationStore:
             .where(changes.c.team == self._team, changes.c.escalation_id == escalation_id)
             .order_by(changes.c.number)
         )
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
-        return [change_of(row) for row in rows]
+        return [change_of(row) for row in await rows_of(self._engine, found)]
 
     async def search(self, which: EscalationFilter) -> EscalationPage:
         """Returns a page, the most urgent first; the last page if `offset` is past the end."""
@@ -221,9 +216,7 @@ class EscalationStore:
 
     async def is_answer_under_way(self, escalation_id: int) -> bool:
         """Whether an answer to the requester is about to be sent: few attempts have failed."""
-        async with self._reading.connect() as connection:
-            found = await connection.execute(answers_under_way(self._team, escalation_id))
-            return found.first() is not None
+        return bool(await rows_of(self._engine, answers_under_way(self._team, escalation_id)))
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
         """Store the position of the card, and enqueue the copy of the form's files under it."""
@@ -249,12 +242,8 @@ class EscalationStore:
     async def _set_columns(
         self, escalation_id: int, **values: str | int | ColumnElement[int] | None
     ) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(escalations)
-                .where(self._is_ours, escalations.c.id == escalation_id)
-                .values(values)
-            )
+        of_it = (self._is_ours, escalations.c.id == escalation_id)
+        await change(self._engine, update(escalations).where(*of_it).values(values))
 
     async def _next_number(self, connection: AsyncConnection) -> int:
         """Returns the next escalation's number; its row is locked until the transaction ends."""
@@ -268,13 +257,11 @@ class EscalationStore:
     async def raise_numbers(self, number: int) -> bool:
         """Give only higher numbers than this from now on; False if that was so already."""
         lower = escalation_numbers.c.last < number
-        async with self._engine.begin() as connection:
-            first = dialect_of(connection).insert(escalation_numbers)
-            raised = first.values(team=self._team, last=number).on_conflict_do_update(
-                index_elements=["team"], set_={"last": number}, where=lower
-            )
-            made = await connection.execute(raised.returning(escalation_numbers.c.last))
-            return made.first() is not None
+        first = dialect_of(self._engine).insert(escalation_numbers)
+        raised = first.values(team=self._team, last=number).on_conflict_do_update(
+            index_elements=["team"], set_={"last": number}, where=lower
+        )
+        return bool(await rows_of(self._engine, raised.returning(escalation_numbers.c.last)))
 
     async def _enqueue(
         self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]

@@ -1,9 +1,12 @@
 """The time of the last event that was seen, by which a start knows what it missed."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.dialect import change, dialect_of, rows_of
 from bot.storage.tables import cursors
 
 EVENTS = "events"
@@ -15,7 +18,6 @@ class EventCursor:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
 
     async def read(self) -> float | None:
@@ -23,19 +25,21 @@ class EventCursor:
         found = select(cursors.c.value).where(
             cursors.c.team == self._team, cursors.c.name == EVENTS
         )
-        async with self._reading.connect() as connection:
-            value = (await connection.execute(found)).scalar_one_or_none()
-        return float(value) if value else None
+        rows = await rows_of(self._engine, found)
+        return float(rows[0].value) if rows and rows[0].value else None
 
     async def advance(self, seconds: float) -> None:
         """Store a time; does nothing if another instance has stored a later one."""
         value = f"{seconds:017.6f}"  # of one length, so that texts compare as numbers do
-        async with self._engine.begin() as connection:
-            made = dialect_of(connection).insert(cursors)
-            made = made.values(team=self._team, name=EVENTS, value=value)
-            later = made.on_conflict_do_update(
-                index_elements=["team", "name"],
-                set_={"value": value},
-                where=cursors.c.value < value,
-            )
-            await connection.execute(later)
+        values = {"team": self._team, "name": EVENTS, "value": value}
+        await change(self._engine, _advance(dialect_of(self._engine)), values)
+
+
+@cache
+def _advance(dialect: Any) -> Any:
+    """The statement, built once: building it takes longer than running it."""
+    made = dialect.insert(cursors)
+    value = made.excluded.value
+    return made.on_conflict_do_update(
+        index_elements=["team", "name"], set_={"value": value}, where=cursors.c.value < value
+    )

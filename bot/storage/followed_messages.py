@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import CLOSED
 from bot.domain.relays import RelayKind
-from bot.storage.dialect import for_reading
+from bot.storage.dialect import rows_of
 from bot.storage.tables import escalations, interactions, relays
 
 MAX_ESCALATIONS = 100
@@ -29,7 +29,7 @@ class FollowedMessages:
     """What one workspace's bot has stored of messages and threads."""
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
-        self._reading = for_reading(engine)
+        self._engine = engine
         self._team = team
 
     async def reported(self, channel: str, oldest: str) -> Mapping[str, str]:
@@ -44,8 +44,7 @@ class FollowedMessages:
             interactions.c.message_ts >= oldest,
             interactions.c.deleted.is_(False),
         )
-        async with self._reading.connect() as connection:
-            return {row[0]: row[1] for row in await connection.execute(found)}
+        return {row[0]: row[1] for row in await rows_of(self._engine, found)}
 
     async def is_reported(self, channel: str, ts: str) -> bool:
         """Whether a message has a report of its own."""
@@ -54,8 +53,7 @@ class FollowedMessages:
             interactions.c.channel == channel,
             interactions.c.ts == ts,
         )
-        async with self._reading.connect() as connection:
-            return (await connection.execute(found)).first() is not None
+        return bool(await rows_of(self._engine, found))
 
     async def relayed(self, channel: str, thread: str, oldest: str) -> frozenset[str]:
         """Returns the ts of messages since `oldest` in an escalation's thread that have a copy."""
@@ -74,8 +72,7 @@ class FollowedMessages:
                 ),
             )
         )
-        async with self._reading.connect() as connection:
-            return frozenset((await connection.execute(found)).scalars())
+        return frozenset(row.ts for row in await rows_of(self._engine, found))
 
     async def threads(self, oldest: float) -> Sequence[FollowedThread]:
         """Returns the threads of open escalations, and of those closed since `oldest`."""
@@ -92,7 +89,6 @@ class FollowedMessages:
             .order_by(escalations.c.changed_at.desc())
             .limit(MAX_ESCALATIONS)
         )
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
+        rows = await rows_of(self._engine, found)
         pairs = [pair for row in rows for pair in (row[:2], row[2:])]
         return [FollowedThread(*pair) for pair in pairs if all(pair)]

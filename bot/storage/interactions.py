@@ -5,13 +5,13 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import NOTHING, JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Earlier, Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
-from bot.storage.dialect import for_reading
+from bot.storage.dialect import rows_of
 from bot.storage.interaction_queries import (
     MARK_REPLIED,
     about_message,
@@ -54,7 +54,6 @@ class InteractionStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = interactions.c.team == team
         self._versions = ArticleVersions(engine, team)
@@ -106,11 +105,10 @@ class InteractionStore:
             KeyError: there is no such interaction.
         """
         found = with_escalated_answer(self._team, interaction_id)
-        async with self._reading.connect() as connection:
-            row = (await connection.execute(found)).one_or_none()
-            if row is None:
-                raise KeyError(interaction_id)
-            return await self._read(connection, row)
+        rows = await rows_of(self._engine, found)
+        if not rows:
+            raise KeyError(interaction_id)
+        return await self._read(rows[0])
 
     async def by_token(self, token: str) -> Interaction | None:
         """Returns the interaction of a token; None if forgotten or of another database."""
@@ -122,18 +120,16 @@ class InteractionStore:
 
     async def for_message(self, channel: str, ts: str) -> list[Interaction]:
         """Returns a message's interaction, and those that ask about it in its thread."""
-        async with self._reading.connect() as connection:
-            found = (await connection.execute(about_message(self._team, channel, ts))).all()
-            return [await self._read(connection, row) for row in found]
+        found = await rows_of(self._engine, about_message(self._team, channel, ts))
+        return [await self._read(row) for row in found]
 
     async def _one(self, *where: ColumnElement[bool]) -> Interaction | None:
         found = select(interactions).where(self._is_ours, *where)
-        async with self._reading.connect() as connection:
-            row = (await connection.execute(found)).one_or_none()
-            return await self._read(connection, row) if row else None
+        rows = await rows_of(self._engine, found)
+        return await self._read(rows[0]) if rows else None
 
-    async def _read(self, connection: AsyncConnection, row: Row[Any]) -> Interaction:
-        return interaction_of(row, await self._versions.named(connection, versions_in(row.verdict)))
+    async def _read(self, row: Row[Any]) -> Interaction:
+        return interaction_of(row, await self._versions.named(versions_in(row.verdict)))
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         """Delete texts that are older than `days` and return the number of their reports.
@@ -198,17 +194,15 @@ class InteractionStore:
         shop in the last `seconds`. Private ones are not among them, as the thread did not see them.
         """
         kept, values = prior_answers(self._team, interaction, articles, seconds)
-        async with self._reading.connect() as connection:
-            return [prior_answer_of(row) for row in await connection.execute(kept, values)]
+        return [prior_answer_of(row) for row in await rows_of(self._engine, kept, values)]
 
     async def earlier(
         self, report: Report, seconds: float, before: int | None = None
     ) -> list[Earlier]:
         """Returns what came before a report; see `earlier_in_conversation`."""
         found = earlier_in_conversation(self._team, report, before, seconds)
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
-            return [Earlier(await self._read(connection, row), row.escalated) for row in rows]
+        rows = await rows_of(self._engine, found)
+        return [Earlier(await self._read(row), row.escalated) for row in rows]
 
     async def drop(self, interaction: Interaction) -> None:
         """Delete an interaction without a reply, unless its message has changed since."""
@@ -272,13 +266,12 @@ class InteractionStore:
 
     async def clear_ephemeral_url(self, interaction: Interaction) -> None:
         """Delete the address after its use, unless another one was stored meanwhile."""
-        async with self._engine.begin() as connection:
-            await swap(connection, interaction, "ephemeral_url", interaction.ephemeral_url, None)
+        address = interaction.ephemeral_url
+        await swap(self._engine, interaction, "ephemeral_url", address, None)
 
     async def mark_shown(self, interaction: Interaction, digest: str) -> bool:
         """Replace the digest `interaction.shown` of the posted reply; False if it has changed."""
-        async with self._engine.begin() as connection:
-            return await swap(connection, interaction, "shown", interaction.shown, digest)
+        return await swap(self._engine, interaction, "shown", interaction.shown, digest)
 
     async def set_choice(
         self, interaction: Interaction, article_id: str, ephemeral_url: str = ""
@@ -298,5 +291,5 @@ class InteractionStore:
 
     async def most_asked(self, limit: int) -> list[str]:
         """Returns ids of the articles in the most replies, the most frequent first."""
-        async with self._reading.connect() as connection:
-            return list((await connection.execute(most_asked(self._team, limit))).scalars())
+        rows = await rows_of(self._engine, most_asked(self._team, limit))
+        return [row.article_id for row in rows]

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
-from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.dialect import change, dialect_of, rows_of
 from bot.storage.event_cursor import EVENTS
 from bot.storage.job_rows import DONE, FAILED, WAITING, enqueue, failed_job_of, job_of
 from bot.storage.sql_functions import now
@@ -122,7 +122,6 @@ class JobStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = jobs.c.team == team
 
@@ -176,23 +175,20 @@ class JobStore:
             "new_lease": lease,
             "lease_seconds": lease_seconds,
         }
-        async with self._engine.begin() as connection:
-            rows = (await connection.execute(_claim(), values)).all()
+        rows = await rows_of(self._engine, _claim(), values)
         return [job_of(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
         """Extend the leases of running jobs to `lease_seconds` from now."""
         ours = tuple_(jobs.c.id, jobs.c.lease).in_([(job.id, job.lease) for job in held])
-        async with self._engine.begin() as connection:
-            await connection.execute(update(jobs).where(ours).values(due_at=now() + lease_seconds))
+        await change(self._engine, update(jobs).where(ours).values(due_at=now() + lease_seconds))
 
     async def is_claimed(self, job: Job) -> bool:
         """Whether this process still holds the job's lease."""
         ours = select(jobs.c.id).where(
             jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
         )
-        async with self._reading.connect() as connection:
-            return (await connection.execute(ours)).one_or_none() is not None
+        return bool(await rows_of(self._engine, ours))
 
     async def finish(self, job: Job) -> bool:
         """Mark the job as done, or as due if it was enqueued again meanwhile.
@@ -200,9 +196,7 @@ class JobStore:
         Returns whether it is due.
         """
         held = {"held_id": job.id, "held_lease": job.lease, "held_revision": job.revision}
-        async with self._engine.begin() as connection:
-            state: str | None = (await connection.execute(_FINISH, held)).scalar_one_or_none()
-        return state == WAITING
+        return any(row.state == WAITING for row in await rows_of(self._engine, _FINISH, held))
 
     async def retry_later(
         self,
@@ -256,18 +250,15 @@ class JobStore:
             .order_by(jobs.c.due_at.desc())
             .limit(MAX_LISTED)
         )
-        async with self._reading.connect() as connection:
-            return [failed_job_of(row) for row in await connection.execute(found)]
+        return [failed_job_of(row) for row in await rows_of(self._engine, found)]
 
     async def failed_job(self, job_id: int) -> FailedJob:
         """Returns a job, failed or not, as a `FailedJob`. Raises KeyError if there is none."""
-        async with self._reading.connect() as connection:
-            row = (
-                await connection.execute(select(jobs).where(self._is_ours, jobs.c.id == job_id))
-            ).one_or_none()
-        if row is None:
+        found = select(jobs).where(self._is_ours, jobs.c.id == job_id)
+        rows = await rows_of(self._engine, found)
+        if not rows:
             raise KeyError(job_id)
-        return failed_job_of(row)
+        return failed_job_of(rows[0])
 
     async def requeue_failed(self) -> int:
         """Make all failed jobs due now, and return their number."""
@@ -276,8 +267,7 @@ class JobStore:
             .where(self._is_ours, jobs.c.state == FAILED)
             .values(state=WAITING, due_at=now(), attempts=0, revision=jobs.c.revision + 1)
         )
-        async with self._engine.begin() as connection:
-            return (await connection.execute(back)).rowcount
+        return await change(self._engine, back)
 
 
 async def _first_alert_today(connection: AsyncConnection, team: str, cause: str) -> bool:

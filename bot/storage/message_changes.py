@@ -1,14 +1,25 @@
 """Edits and deletions of a report's message, in its row and in what shows or links to its reply."""
 
 import json
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Judgement
+from bot.storage.dialect import change
 from bot.storage.interaction_queries import linking_to_reply
 from bot.storage.interaction_rows import articles_of, link_columns, opening_in, save_reply_articles
 from bot.storage.job_rows import enqueue
@@ -84,12 +95,19 @@ async def update_unless_edited(
 
 
 async def swap(
-    connection: AsyncConnection, interaction: Interaction, name: str, old: str, new: str | None
+    engine: AsyncEngine, interaction: Interaction, name: str, old: str, new: str | None
 ) -> bool:
     """Set the column `name` if its value is still `old`; False if it is not."""
-    same = (_is(interaction.report.team, interaction.id), interactions.c[name] == old)
-    changed = await connection.execute(update(interactions).where(*same).values({name: new}))
-    return bool(changed.rowcount)
+    values = {"of_team": interaction.report.team, "of_id": interaction.id, "old": old, "new": new}
+    return bool(await change(engine, _swap(name), values))
+
+
+@cache
+def _swap(name: str) -> Update:
+    """The statement, built once: building it takes longer than running it."""
+    this = _is(bindparam("of_team"), bindparam("of_id"))
+    swapped = update(interactions).where(this, interactions.c[name] == bindparam("old"))
+    return swapped.values({name: bindparam("new")})
 
 
 # built once, as every reply needs it
@@ -117,5 +135,7 @@ async def _unlink(connection: AsyncConnection, team: str, interaction_id: int) -
         await enqueue(connection, team, JobKind.UPDATE_REPLY, linking)
 
 
-def _is(team: str, interaction_id: int) -> ColumnElement[bool]:
+def _is(
+    team: str | BindParameter[str], interaction_id: int | BindParameter[int]
+) -> ColumnElement[bool]:
     return and_(interactions.c.team == team, interactions.c.id == interaction_id)

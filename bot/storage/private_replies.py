@@ -54,5 +54,4 @@ class PrivateReplyStore:
 
     async def clear_share_url(self, interaction: Interaction) -> None:
         """Delete the address after its use, unless another one was stored meanwhile."""
-        async with self._engine.begin() as connection:
-            await swap(connection, interaction, "share_url", interaction.share_url, None)
+        await swap(self._engine, interaction, "share_url", interaction.share_url, None)

@@ -12,7 +12,7 @@ from bot.domain.escalations import Step
 from bot.domain.jobs import JobKind
 from bot.domain.relays import NEWS, Relay, RelayKind, ThreadMessage
 from bot.domain.uploads import Upload
-from bot.storage.dialect import for_reading, insert_once
+from bot.storage.dialect import change, insert_once, rows_of
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
 from bot.storage.relay_queries import of_report, of_thread
@@ -30,7 +30,6 @@ class RelayStore:
     def __init__(self, engine: AsyncEngine, team: str, outlets: Sequence[JobKind] = ()) -> None:
         self._outlets = outlets
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = relays.c.team == team
 
@@ -81,9 +80,8 @@ class RelayStore:
         return await self._escalation(of_report(self._team, channel, ts))
 
     async def _escalation(self, found: Select[Any]) -> int | None:
-        async with self._reading.connect() as connection:
-            escalation_id: int | None = (await connection.execute(found)).scalar_one_or_none()
-        return escalation_id
+        rows = await rows_of(self._engine, found)
+        return rows[0].id if rows else None
 
     async def edit(self, message: ThreadMessage) -> bool:
         """Store a later text and later files of a message.
@@ -120,8 +118,7 @@ class RelayStore:
     async def is_held(self, channel: str, ts: str) -> bool:
         """Whether a message's copy waits for `release`."""
         found = select(relays.c.id).where(self._is_waiting(channel, ts))
-        async with self._reading.connect() as connection:
-            return (await connection.execute(found)).first() is not None
+        return bool(await rows_of(self._engine, found))
 
     async def release(self, channel: str, ts: str) -> bool:
         """Enqueue a message's copy that was held; False if it is held no longer."""
@@ -145,8 +142,7 @@ class RelayStore:
             )
             .values(uploads=uploads_json((*relay.uploads, upload)))
         )
-        async with self._engine.begin() as connection:
-            await connection.execute(added)
+        await change(self._engine, added)
         stored = await self.get(relay.id)
         return replace(relay, uploads=stored.uploads)
 
@@ -156,27 +152,25 @@ class RelayStore:
     async def get(self, relay_id: int) -> Relay:
         """Returns a relay. Raises KeyError if there is none."""
         found = select(relays).where(self._is_ours, relays.c.id == relay_id)
-        async with self._reading.connect() as connection:
-            row = (await connection.execute(found)).one_or_none()
-        if row is None:
+        rows = await rows_of(self._engine, found)
+        if not rows:
             raise KeyError(relay_id)
-        return relay_of(row)
+        return relay_of(rows[0])
 
     async def count(self, escalation_id: int, kind: RelayKind) -> int:
         """Returns how many relays of one kind an escalation has."""
         found = select(func.count()).where(
             self._is_ours, relays.c.escalation_id == escalation_id, relays.c.kind == kind.value
         )
-        async with self._reading.connect() as connection:
-            return int((await connection.execute(found)).scalar_one())
+        ((number,),) = await rows_of(self._engine, found)
+        return int(number)
 
     async def keys_of(self, escalation_id: int, kind: RelayKind) -> frozenset[str]:
         """Returns the `ts` of an escalation's relays of one kind."""
         found = select(relays.c.ts).where(
             self._is_ours, relays.c.escalation_id == escalation_id, relays.c.kind == kind.value
         )
-        async with self._reading.connect() as connection:
-            return frozenset((await connection.execute(found)).scalars())
+        return frozenset(row.ts for row in await rows_of(self._engine, found))
 
     async def unmentioned(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the requester's messages that no mention covers, in the order of their copies.
@@ -194,8 +188,7 @@ class RelayStore:
             )
             .order_by(relays.c.change)
         )
-        async with self._reading.connect() as connection:
-            return [relay_of(row) for row in await connection.execute(found)]
+        return [relay_of(row) for row in await rows_of(self._engine, found)]
 
     def _mentioned_change(self, escalation_id: int) -> ColumnElement[int]:
         """The history line of the last message that a mention covers; 0 if there is none.
@@ -268,5 +261,4 @@ class RelayStore:
             )
             .values(mentioned=relay.id)
         )
-        async with self._engine.begin() as connection:
-            await connection.execute(covered)
+        await change(self._engine, covered)

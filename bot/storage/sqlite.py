@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import UserError
-from bot.storage.dialect import READS_ONLY
+from bot.storage.dialect import ONE_STATEMENT, READS_ONLY
 from bot.storage.sql_functions import SQLITE_CLOCK
 from bot.storage.sqlite_connection import SqliteConnection, open_connection
 
@@ -79,9 +79,12 @@ def _begin(connection: Connection) -> None:
 
     Taking it with the first one that writes can fail.
     """
-    reads_only = connection.get_execution_options().get(READS_ONLY)
+    options = connection.get_execution_options()
     opened: SqliteConnection = connection.connection.driver_connection  # type: ignore[assignment]
-    opened.begin("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    if options.get(ONE_STATEMENT):
+        opened.begin_one_statement()
+    else:
+        opened.begin("BEGIN" if options.get(READS_ONLY) else "BEGIN IMMEDIATE")
 
 
 def keep_private(url: URL) -> None:

@@ -1,7 +1,11 @@
-"""Connections to SQLite that switch to their thread once a statement, and not for BEGIN."""
+"""Connections to SQLite that switch to their thread once a statement, and not for BEGIN.
+
+A transaction of one statement needs neither BEGIN nor COMMIT, and so one switch.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -32,10 +36,16 @@ class SqliteConnection(aiosqlite.Connection):
         )
         self._begin = ""
         self._may_be_open = False
+        self._left: float = inf
+        """Statements that the transaction may still hold."""
 
     def begin(self, sql: str) -> None:
         """Start a transaction with `sql`, on the thread with the first statement in it."""
-        self._begin = sql
+        self._begin, self._left = sql, inf
+
+    def begin_one_statement(self) -> None:
+        """Start a transaction of one statement, which SQLite itself commits or rolls back."""
+        self._begin, self._left = "", 1
 
     def cursor(self) -> "_Cursor":  # type: ignore[override]
         """Returns a cursor without asking the thread for one."""
@@ -52,29 +62,33 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def run_for_each(self, sql: str, parameters: Any) -> sqlite3.Cursor:
         """Run a statement without rows for each of `parameters`. Returns its cursor."""
-        return await self._run(lambda: self._conn.executemany(sql, parameters))
+        return await self._run(lambda: self._conn.executemany(sql, parameters), 2)
 
-    async def _run(self, statement: Callable[[], T]) -> T:
+    async def _run(self, statement: Callable[[], T], number: int = 1) -> T:
         begin = self._begin
+        self._left -= number
+        if self._left < 0:
+            raise RuntimeError("a transaction of one statement cannot hold another")
 
         def run() -> T:
             if begin and not self._conn.in_transaction:
                 self._conn.execute(begin)
             return statement()
 
-        self._may_be_open = True
+        if begin:
+            self._may_be_open = True
         return await self._execute(run)  # type: ignore[no-untyped-call, no-any-return]
 
     async def commit(self) -> None:
         """Commit what was run since `begin`, if anything was."""
-        self._begin = ""
+        self._begin, self._left = "", inf
         if self._may_be_open:
             await super().commit()
             self._may_be_open = False
 
     async def rollback(self) -> None:
         """Roll back what was run since `begin` or the last commit, if anything was."""
-        self._begin = ""
+        self._begin, self._left = "", inf
         if self._may_be_open:
             await super().rollback()
             self._may_be_open = False

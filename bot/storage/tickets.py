@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.escalations import Ticket
 from bot.domain.jobs import JobKind
 from bot.domain.relays import Relay, RelayKind
-from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.dialect import change, dialect_of, rows_of
 from bot.storage.job_rows import enqueue
 from bot.storage.relay_rows import relay_of
 from bot.storage.tables import cursors, relays, tickets
@@ -23,7 +23,6 @@ class TicketStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
 
     async def for_escalation(self, escalation_id: int) -> Ticket | None:
@@ -37,8 +36,7 @@ class TicketStore:
 
     async def _found(self, where: ColumnElement[bool]) -> list[Ticket]:
         found = select(tickets).where(tickets.c.team == self._team, where)
-        async with self._reading.connect() as connection:
-            return [_ticket(row) for row in await connection.execute(found)]
+        return [_ticket(row) for row in await rows_of(self._engine, found)]
 
     async def save(self, ticket: Ticket, relay: Relay | None = None) -> None:
         """Insert or update a ticket, and store which revision of a relay it shows."""
@@ -64,8 +62,7 @@ class TicketStore:
     async def set_updated_at(self, escalation_id: int, updated_at: str) -> None:
         """Store the help desk's timestamp of its last update that was read."""
         this = (tickets.c.team == self._team, tickets.c.escalation_id == escalation_id)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(tickets).where(*this).values(updated_at=updated_at))
+        await change(self._engine, update(tickets).where(*this).values(updated_at=updated_at))
 
     async def relays_to_show(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the sent relays whose last revision the ticket does not show, oldest first."""
@@ -77,17 +74,15 @@ class TicketStore:
             relays.c.kind != RelayKind.HELPDESK.value,
             relays.c.ticket_revision < relays.c.revision,
         )
-        async with self._reading.connect() as connection:
-            rows = await connection.execute(found.order_by(relays.c.id))
-            return [relay_of(row) for row in rows]
+        return [relay_of(row) for row in await rows_of(self._engine, found.order_by(relays.c.id))]
 
     async def cursor(self) -> str:
         """Returns how far the help desk's changes were read; empty if not at all."""
         found = select(cursors.c.value).where(
             cursors.c.team == self._team, cursors.c.name == _CURSOR
         )
-        async with self._reading.connect() as connection:
-            return (await connection.execute(found)).scalar_one_or_none() or ""
+        rows = await rows_of(self._engine, found)
+        return rows[0].value if rows else ""
 
     async def set_cursor(self, cursor: str, changed: Sequence[int] = ()) -> None:
         """Store the position up to which the help desk's changes were read.

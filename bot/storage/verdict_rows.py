@@ -22,7 +22,7 @@ from bot.domain.verdicts import (
     Verdict,
 )
 from bot.storage.article_rows import of_old_form
-from bot.storage.dialect import dialect_of
+from bot.storage.dialect import dialect_of, rows_of
 from bot.storage.sql_functions import now
 from bot.storage.tables import article_versions
 from bot.storage.transactions import transaction
@@ -141,15 +141,13 @@ class ArticleVersions:
             yield connection
         self._known |= new
 
-    async def named(
-        self, connection: AsyncConnection, versions: Collection[str]
-    ) -> dict[str, ShownArticle]:
+    async def named(self, versions: Collection[str]) -> dict[str, ShownArticle]:
         """Returns the articles of these versions, by version."""
         missing = sorted(version for version in versions if version not in self._known)
         if missing:
             found = select(article_versions.c.version, article_versions.c.content).where(
                 article_versions.c.team == self._team, article_versions.c.version.in_(missing)
             )
-            for version, content in await connection.execute(found):
+            for version, content in await rows_of(self._engine, found):
                 self._known[version] = ShownArticle.model_validate(of_old_form(json.loads(content)))
         return {version: self._known[version] for version in versions}

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.feedback import Rating, Ratings, Reason, Vote
 from bot.domain.jobs import JobKind
-from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.dialect import dialect_of, rows_of
 from bot.storage.job_rows import enqueue
 from bot.storage.sql_functions import now
 from bot.storage.tables import interactions, votes
@@ -19,7 +19,6 @@ class VoteStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = votes.c.team == team
 
@@ -70,9 +69,8 @@ class VoteStore:
     async def is_unhelpful(self, interaction_id: int) -> bool:
         """Whether somebody says that a reply did not help."""
         negative = (votes.c.interaction_id == interaction_id, ~votes.c.helped)
-        async with self._reading.connect() as connection:
-            found = await connection.execute(select(exists().where(self._is_ours, *negative)))
-        return bool(found.scalar_one())
+        ((found,),) = await rows_of(self._engine, select(exists().where(self._is_ours, *negative)))
+        return bool(found)
 
     async def for_interaction(self, interaction_id: int) -> list[Vote]:
         """Returns the votes on one reply, the oldest first."""
@@ -81,16 +79,14 @@ class VoteStore:
             .where(self._is_ours, votes.c.interaction_id == interaction_id)
             .order_by(votes.c.created_at)
         )
-        async with self._reading.connect() as connection:
-            return [_vote(row) for row in await connection.execute(found)]
+        return [_vote(row) for row in await rows_of(self._engine, found)]
 
     async def ratings(self) -> Ratings:
         """Returns the counts of votes by article id."""
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
         found = select(votes.c.article_id, helped, func.count().label("votes"))
         found = found.where(self._is_ours).group_by(votes.c.article_id)
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
+        rows = await rows_of(self._engine, found)
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
 
     async def complaints(self, limit: int) -> list[Vote]:
@@ -102,8 +98,7 @@ class VoteStore:
             .order_by(votes.c.created_at.desc())
             .limit(limit)
         )
-        async with self._reading.connect() as connection:
-            return [_vote(row) for row in await connection.execute(found)]
+        return [_vote(row) for row in await rows_of(self._engine, found)]
 
 
 def _vote(row: Row[tuple[object, ...]]) -> Vote:

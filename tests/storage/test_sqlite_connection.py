@@ -13,6 +13,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.dialect import ONE_STATEMENT, change, rows_of
 from bot.storage.sqlite import sqlite_engine
 
 
@@ -73,6 +74,54 @@ async def test_begin_and_the_end_of_what_is_committed_are_no_switches(
     async with numbers.begin() as connection:
         await connection.execute(text("DELETE FROM numbers WHERE n > 9"))
     assert len(switches) == 2  # the statement and the commit
+
+
+async def test_a_transaction_of_one_statement_is_one_switch(
+    numbers: AsyncEngine, switches: list[object], tmp_path: Path
+) -> None:
+    assert await change(numbers, text("DELETE FROM numbers WHERE n > 9")) == 290
+    assert len(switches) == 1
+    with closing(sqlite3.connect(tmp_path / "numbers.sqlite3")) as other:
+        assert other.execute("SELECT count(*) FROM numbers").fetchone() == (10,), "it is committed"
+    assert await rows_of(numbers, text("SELECT count(*) FROM numbers")) == [(10,)]
+    assert len(switches) == 2
+
+
+@pytest.mark.parametrize("second", ["DELETE FROM numbers", "SELECT n FROM numbers"])
+async def test_a_transaction_of_one_statement_refuses_another(
+    numbers: AsyncEngine, second: str
+) -> None:
+    async with numbers.execution_options(**{ONE_STATEMENT: True}).connect() as connection:
+        await connection.execute(text("SELECT n FROM numbers"))
+        with pytest.raises(RuntimeError):
+            await connection.execute(text(second))
+    async with numbers.begin() as connection:
+        for _ in range(2):
+            count = await connection.execute(text("SELECT count(*) FROM numbers"))
+            assert count.scalar_one() == 300
+
+
+async def test_a_transaction_of_one_statement_refuses_one_for_many_rows(
+    numbers: AsyncEngine,
+) -> None:
+    async with numbers.execution_options(**{ONE_STATEMENT: True}).connect() as connection:
+        with pytest.raises(RuntimeError):
+            await connection.execute(
+                text("INSERT INTO numbers VALUES (:n)"), [{"n": 300}, {"n": 301}]
+            )
+    assert await rows_of(numbers, text("SELECT count(*) FROM numbers")) == [(300,)]
+
+
+async def test_tasks_take_turns_at_the_connection(numbers: AsyncEngine) -> None:
+    ran: list[tuple[int, int]] = []
+
+    async def task(number: int) -> None:
+        for turn in range(3):
+            await rows_of(numbers, text("SELECT 1"))
+            ran.append((turn, number))
+
+    await asyncio.gather(*(task(number) for number in range(5)))
+    assert ran == sorted(ran)
 
 
 async def test_a_transaction_takes_the_write_lock_with_its_first_statement(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
+from bot.storage.dialect import change, rows_of
 from bot.storage.interactions import InteractionStore
 from bot.storage.job_rows import enqueue
 from bot.storage.jobs import JobStore
-from bot.storage.tables import jobs
+from bot.storage.tables import cursors, jobs
 from bot.storage.transactions import transaction
 from tests.builders import judged
 
@@ -107,3 +109,18 @@ class TestATransactionThatCannotSay:
             with pytest.raises(KeyError):
                 await enqueue(connection, "T1", JobKind.POST_REPLY, 1)
             await connection.rollback()
+
+
+async def test_a_statement_whose_task_is_cancelled_leaves_a_usable_connection(
+    database: AsyncEngine,
+) -> None:
+    """It may have run by then, as a commit may."""
+    for turns in range(40):
+        two = [{"team": "T1", "name": f"{turns} {part}", "value": ""} for part in range(2)]
+        task = asyncio.create_task(change(database, insert(cursors).values(two)))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        parts = select(cursors.c.name).where(cursors.c.name.startswith(f"{turns} "))
+        assert len(await rows_of(database, parts)) in {0, 2}
