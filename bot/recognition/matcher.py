@@ -23,13 +23,14 @@ from bot.recognition.context import Attribution, Sign
 from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
 from bot.recognition.echoes import says, without_echoes
 from bot.recognition.lone_messages import is_all_of
+from bot.recognition.misspellings import Misspellings
 from bot.recognition.neighbours import has_neighbour
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
-from bot.recognition.screening import Misspellings, Screen
+from bot.recognition.screening import Screen
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers

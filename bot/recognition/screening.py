@@ -3,44 +3,17 @@
 Most words that lead to a message are in ordinary talk, and aligning it would show the same.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.cuts import MIN_TRUNCATED_WORDS
-from bot.recognition.known_words import KnownWords
+from bot.recognition.misspellings import Misspellings
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import allowed_typos, spelling_variants, typo_distance
 from bot.recognition.text import Tokens
 
 MAX_UNKNOWN_WORDS = 40
 """Each may be a misspelling of each required word: in a text with more, none is looked for."""
-
-
-class Misspellings:
-    """The required words of messages that words of texts may be misspellings of."""
-
-    def __init__(self, required: Iterable[str]) -> None:
-        self._required: defaultdict[int, list[str]] = defaultdict(list)
-        for word in required:
-            self._required[allowed_typos(word)].append(word)
-        self.meant = KnownWords(self._look_up)
-        """The required words that a word may be."""
-
-    def _look_up(self, word: str) -> frozenset[str]:
-        near = {
-            one
-            for variant in spelling_variants(word)
-            for typos, required in self._required.items()
-            for one, _, _ in process.extract(
-                variant, required, scorer=OSA.distance, score_cutoff=typos, limit=None
-            )
-        }
-        return frozenset(one for one in near if typo_distance(word, one) is not None)
 
 
 def fewest_words(pattern: Pattern) -> int:

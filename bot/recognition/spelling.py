@@ -29,7 +29,7 @@ def typo_distance(word: str, expected: str) -> int | None:
         return 0
     if expected.isdigit() or word.isdigit() or len(expected) < 3:
         return None
-    allowed = allowed_typos(expected)
+    allowed = MAX_TYPOS if len(expected) >= LONG_WORD else 1
     distance = min(
         OSA.distance(variant, expected, score_cutoff=allowed) for variant in spelling_variants(word)
     )
@@ -38,11 +38,6 @@ def typo_distance(word: str, expected: str) -> int | None:
     if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
         return None
     return max(distance, 1)
-
-
-def allowed_typos(expected: str) -> int:
-    """Return how many typos a word may have."""
-    return MAX_TYPOS if len(expected) >= LONG_WORD else 1
 
 
 def spelling_variants(word: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(Aligner, "align", aligned)
     monkeypatch.setattr("bot.recognition.anchors.spelling_variants", looked_up)
-    monkeypatch.setattr("bot.recognition.screening.spelling_variants", compared)
+    monkeypatch.setattr("bot.recognition.misspellings.spelling_variants", compared)
     return counted
 
 

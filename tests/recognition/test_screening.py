@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from unittest import mock
 
 from bot.recognition.alignment import Aligner
-from bot.recognition.known_words import KnownWords
 from bot.recognition.matcher import Matcher
-from bot.recognition.patterns import patterns_of
-from bot.recognition.screening import MAX_UNKNOWN_WORDS, Misspellings, Screen
-from bot.recognition.spelling import MAX_TYPOS, spelling_variants, typo_distance
+from bot.recognition.misspellings import Misspellings
+from bot.recognition.screening import MAX_UNKNOWN_WORDS, Screen
 from bot.recognition.text import tokenise
 from tests.articles_once import shipped_articles, shipped_recogniser
 from tests.measure import corpus_texts, entries
@@ -77,30 +75,3 @@ def test_a_text_of_many_unknown_words_costs_no_search_for_misspellings() -> None
     assert all(map(screen.admits, MATCHER.candidates("The payment could not be found")))
     assert known.meant == {}
     assert MAX_UNKNOWN_WORDS < 200
-
-
-def test_a_word_is_looked_up_once() -> None:
-    known = Misspellings({"payment", "allocated"})
-    with mock.patch("bot.recognition.screening.process.extract", return_value=[]) as looked_up:
-        for _ in range(3):
-            assert known.meant["paymnet"] == frozenset()
-    assert looked_up.call_count == len(spelling_variants("paymnet")) * len({1, MAX_TYPOS})
-
-
-def test_a_word_means_the_words_that_it_is_a_misspelling_of() -> None:
-    required = {word for pattern in patterns_of(shipped_articles()) for word in pattern.required}
-    known = Misspellings(required)
-    written = (
-        f"{word[:1]}{letter}{word[2:]}" for word in sorted(required)[::9] for letter in "aot"
-    )
-    for word in (*sorted(required)[::9], *written):
-        meant = {one for one in required if typo_distance(word, one) is not None}
-        assert known.meant[word] == meant
-
-
-def test_no_more_words_are_remembered_than_may_be() -> None:
-    known = KnownWords(len)
-    with mock.patch("bot.recognition.known_words.MAX_WORDS", 10):
-        for number in range(100):
-            assert known[f"word{number}"] == len(f"word{number}")
-            assert len(known) <= 10
