@@ -41,8 +41,8 @@ from bot.slack.context import ListenerContext
 from bot.slack.dispatch import Dispatcher
 from bot.slack.given_numbers import GivenNumbers
 from bot.slack.health import SlackHealth
+from bot.slack.last_event_time import LastEventTime
 from bot.slack.routes import register
-from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
 from bot.stopping import Stop, ended
 from bot.storage.backlog import read_backlog
@@ -107,7 +107,7 @@ class _Built(NamedTuple):
     context: ListenerContext
     worker: Worker
     dispatcher: Dispatcher
-    seen: SeenEvents
+    seen: LastEventTime
     numbers: GivenNumbers
 
 
@@ -173,7 +173,7 @@ async def _built(run: _Run, slack: _Slack, recogniser: Recogniser, rules: Channe
     context, worker, recurring = container.build_services(recogniser, stores, sources, run.metrics)
     dispatcher = register(bolt_app(settings.slack_api_url, slack.who), context, timings.ack)
     await stores.jobs.enqueue_recurring(recurring)
-    seen = SeenEvents(stores.event_cursor, timings)
+    seen = LastEventTime(stores.event_cursor, timings)
     numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
     return _Built(stores, context, worker, dispatcher, seen, numbers)
 
@@ -274,7 +274,7 @@ def _dispatch(
     who: AuthorizeResult,
     dispatcher: Dispatcher,
     metrics: Metrics,
-    seen: SeenEvents,
+    seen: LastEventTime,
 ) -> BoltRequests:
     """Return what passes requests to the dispatcher of their workspace."""
     workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", dispatcher))

@@ -16,7 +16,7 @@ from bot.slack.client.scopes import EVENTS
 from bot.slack.dispatch import Dispatcher
 from bot.slack.incoming.installation import Installation, installations_of
 from bot.slack.incoming.payloads import MalformedPayloadError, Payload, check_payload
-from bot.slack.seen_events import SeenEvents
+from bot.slack.last_event_time import LastEventTime
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class BoltRequests:
     `hosts`: Slack's own addresses. `seen`: notes each event that Slack need not repeat.
     """
 
-    def __init__(self, find: Find, hosts: Hosts, metrics: Metrics, seen: SeenEvents) -> None:
+    def __init__(self, find: Find, hosts: Hosts, metrics: Metrics, seen: LastEventTime) -> None:
         self._find = find
         self._hosts = hosts
         self._metrics = metrics

@@ -16,6 +16,7 @@ from bot.slack.client.messages import CLOCK_SECONDS
 from bot.slack.client.web_client import SlackClient
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.messages import MessageChange, SlackMessage
+from bot.slack.last_event_time import LastEventTime
 from bot.slack.listeners.messages import on_message, on_message_changed
 from bot.slack.missed_messages import (
     Span,
@@ -25,7 +26,6 @@ from bot.slack.missed_messages import (
     messages_in,
     missed,
 )
-from bot.slack.seen_events import SeenEvents
 from bot.slack.tracing import traced
 from bot.storage.followed_messages import FollowedMessages
 from bot.timings import Timings
@@ -41,7 +41,7 @@ class Memory(NamedTuple):
     """What is known of messages, and of the last event."""
 
     followed: FollowedMessages
-    seen: SeenEvents
+    seen: LastEventTime
 
 
 class CatchUp:

@@ -12,8 +12,8 @@ from bot.slack.client.history import Entry, History, StoppedError
 from bot.slack.client.messages import CLOCK_SECONDS
 from bot.slack.client.web_client import SlackClient
 from bot.slack.incoming.filters import ListenPolicy
+from bot.slack.last_event_time import LastEventTime
 from bot.slack.marks import mark_of
-from bot.slack.seen_events import SeenEvents
 from bot.storage.escalations import EscalationStore
 from bot.timings import Timings
 
@@ -34,7 +34,7 @@ class GivenNumbers:
         client: SlackClient,
         escalations: EscalationStore,
         policy: ListenPolicy,
-        seen: SeenEvents,
+        seen: LastEventTime,
         timings: Timings,
     ) -> None:
         self._client = client

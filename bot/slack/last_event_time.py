@@ -16,7 +16,7 @@ WRITE_SECONDS = 2.0
 _SECONDS = re.compile(r"\d{1,10}(?:\.\d{1,6})?")
 
 
-class SeenEvents:
+class LastEventTime:
     """The latest time of Slack's events that this process has seen."""
 
     def __init__(self, cursor: EventCursor, timings: Timings) -> None:
