@@ -1,4 +1,4 @@
-"""Conversion of reports and interactions to and from rows."""
+"""Rows of interactions: each report inserted once, however often Slack delivers it, and read."""
 
 import json
 from collections.abc import Mapping, Sequence
