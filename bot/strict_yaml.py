@@ -1,27 +1,29 @@
 """A strict YAML reader: each fault names file, line and key, and what is allowed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast
 
 import yaml
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.errors import Fault
 from bot.quick_yaml import UnusualError, ordinary
+from bot.schema_sentences import sentence_for
 
 M = TypeVar("M", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
 """The keys and list indices that lead to a value, from the top of the file."""
 _LineNumbers = dict[KeyPath, int]
-
-
+_COMMENT = re.compile(r"\s#")
+_CUT_BY_COMMENT = (
+    "the text after # is lost, as YAML takes it for a comment; put the complete text in quotes"
+)
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -159,7 +161,7 @@ def _fault(details: ErrorDetails, source_map: SourceMap, schema: FileSchema[M]) 
     path = tuple(part for part in details["loc"] if part != "[key]")
     if details["type"] != "missing":
         path = source_map.in_file(path)
-    what = _explain(details, schema)
+    what = sentence_for(details, schema.model)
     # a validator of several keys names the one that is wrong: "causes: two have one id"
     key, _, about_key = what.partition(": ")
     if (*path, key) in source_map.lines:
@@ -239,66 +241,3 @@ def _texts_cut_by_comment(
             rest = lines[here.end_mark.line][here.end_mark.column :]
             if rest[:1].isspace() and rest.lstrip().startswith("#"):
                 yield path
-
-
-def _explain(details: ErrorDetails, schema: FileSchema[M]) -> str:
-    """Return what is wrong, and what is allowed, for an error of pydantic's."""
-    context = cast("Mapping[str, Any]", details.get("ctx", {}))
-    match details["type"]:
-        case "extra_forbidden":
-            model = _model_at(schema.model, details["loc"][:-1])
-            return f"unknown key (allowed: {', '.join(_keys(model))})"
-        case "string_pattern_mismatch":
-            return f"has the wrong form (allowed: {context['pattern']})"
-        case "value_error":
-            return str(context["error"])
-    return _EXPLANATIONS.get(details["type"]) or details["msg"][0].lower() + details["msg"][1:]
-
-
-_COMMENT = re.compile(r"\s#")
-_CUT_BY_COMMENT = (
-    "the text after # is lost, as YAML takes it for a comment; put the complete text in quotes"
-)
-_NO_DATE = "not a date (allowed: YYYY-MM-DD)"
-_NO_KEYS = "not a list of `key: value` lines"
-_EXPLANATIONS = {
-    "missing": "missing; it is required",
-    "date_from_datetime_parsing": _NO_DATE,
-    "date_type": _NO_DATE,
-    "date_parsing": _NO_DATE,
-    "mapping_type": _NO_KEYS,
-    "dict_type": _NO_KEYS,
-    "model_type": _NO_KEYS,
-    "tuple_type": "not a list (allowed: [one, two])",
-    "string_type": "not a text; put it in quotes",
-}
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    """Return the keys that a file may have; others are filled by validators."""
-    return [
-        name
-        for name, field_info in model.model_fields.items()
-        if not any(type(one).__name__ == "SkipJsonSchema" for one in field_info.metadata)
-    ]
-
-
-def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
-    """Return the innermost model on the way to a value."""
-    here: Any = model
-    for part in path:
-        if isinstance(here, type) and issubclass(here, RootModel):
-            here = here.model_fields["root"].annotation
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            model, here = here, here.model_fields[str(part)].annotation
-        else:
-            here = get_args(here)[-1]
-        here = _without_wrapping(here)
-    return here if isinstance(here, type) and issubclass(here, BaseModel) else model
-
-
-def _without_wrapping(annotation: Any) -> Any:
-    """Return the type in `Annotated[type, …]` or `type | None`."""
-    while get_origin(annotation) in {Annotated, Union, UnionType}:
-        annotation = get_args(annotation)[0]
-    return annotation
