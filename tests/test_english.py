@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 MAX_COLUMNS = 100
 """Of lines with a docstring or a comment."""
@@ -150,16 +152,24 @@ def long_lines(source: str) -> Iterator[int]:
 
 
 def may_have_faults(source: str) -> bool:
-    """Whether any word of a Python file is refused somewhere, or any line is long: few are.
+    """Whether any word of a Python file is refused somewhere, or prose is long: few are.
 
     Parsing all files takes longer than all other checks.
     """
     names = _HUMPS.sub("_", "\n".join(set(_NAMES.findall(source)))).lower()
-    return bool(
-        _NEAR.search(source)
-        or _IN_NAMES.search(names)
-        or max(map(len, source.splitlines()), default=0) > MAX_COLUMNS
-    )
+    return bool(_NEAR.search(source) or _IN_NAMES.search(names) or _may_have_long_prose(source))
+
+
+def _may_have_long_prose(source: str) -> bool:
+    """Whether a comment, or a line of a string in triple quotes, is longer than `MAX_COLUMNS`."""
+    is_inside = False
+    for line in source.splitlines():
+        quotes = line.count('"""')
+        is_prose = is_inside or quotes or line.lstrip().startswith("#")
+        if is_prose and len(line) > MAX_COLUMNS:
+            return True
+        is_inside ^= quotes % 2 == 1
+    return False
 
 
 @cache
@@ -228,9 +238,12 @@ class TestTheSearch:
         ]
         assert missed == []
 
-    def test_looks_for_a_long_line(self) -> None:
-        assert may_have_faults(LONG)
-        assert [*long_lines(LONG)] == [1]
+    @pytest.mark.parametrize(
+        "source", [LONG, f'"""\n{LONG}"""', f'x = 1\n"""Short.\n\n{LONG}\n"""']
+    )
+    def test_looks_for_a_long_line(self, source: str) -> None:
+        assert may_have_faults(source)
+        assert len([*long_lines(source)]) == 1
 
     def test_leaves_alone_what_is_right(self) -> None:
         for source in (
