@@ -22,10 +22,12 @@ check: .venv/run
 	@$(BIN)/python -m bot check
 
 # How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread,
-# or where a message is in one of the surroundings of which `make test` tries a fifth or fewer.
+# where a message is in one of the surroundings of which `make test` tries a fifth or fewer,
+# or where one of a thousand examples breaks a property of which `make test` tries forty.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
 	EVERY_PAIR=1 $(BIN)/pytest tests/recognition
+	EXAMPLES=1000 $(BIN)/pytest -m hypothesis
 
 # How long the replies are on a phone: words, lines, place of step 1, buttons.
 lengths: .venv/dev

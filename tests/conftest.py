@@ -9,7 +9,12 @@ from hypothesis import settings
 gc.disable()  # until all tests are collected: it would look at thousands of them again and again
 
 # no time limit for an example, as machines are busy; CI runs the same examples each time
-settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "calm",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=int(os.environ.get("EXAMPLES", "40")),
+)
 settings.load_profile("calm")
 
 FIRST = (

@@ -85,7 +85,7 @@ async def parts(http_shop: Office) -> list[tuple[Payload, Path]]:
 
 
 class TestAMalformedPayload:
-    @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     async def test_is_answered_without_a_fault_whatever_is_wrong(
         self,
