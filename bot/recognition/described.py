@@ -20,14 +20,19 @@ from bot.recognition.text import Tokens, tokenise
 
 MAX_WORDS = 60
 """Words of a text; what is longer tells a story, in which Xero is one thing among others."""
-MIN_SCORE = 45.0
+MIN_SCORE = 30.0
 """Least score of the best article, on the ranking's own scale."""
-FAR_AHEAD = 20.0
-"""Points before the next article with which the best one may have few of the words."""
-_CLEAR = ((45.0, 0.75, 0.5), (55.0, 0.85, 0.35))
-"""What is clear otherwise: least score, the share of it that the next article may have at most, and
-the least share of the rarity of a text's words that the best one has, but for those that go with
-any error."""
+FAR_AHEAD, MIN_SCORE_FAR_AHEAD = 20.0, 45.0
+"""Points before the next article, and score, with which the best one may have few of the words."""
+_CLEAR = (
+    (MAX_WORDS, 45.0, 0.75, 0.5),
+    (MAX_WORDS, 55.0, 0.85, 0.35),
+    (20, MIN_SCORE, 0.8, 0.95),
+)
+"""What is clear otherwise: most words of a text, least score, the share of it that the next article
+may have at most, and the least share of the rarity of a text's words that the best one has, but for
+those that go with any error. The last one: another program's short sentence, as "Item code is too
+long for Xero"."""
 MIN_COVERED_FAR_AHEAD = 0.2
 _INCIDENTAL = frozenset(
     words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
@@ -64,7 +69,10 @@ class DescribedErrors:
         if self._names_another(best, tokens, matches):
             return None
         covered = self._suggestions.covered(tokens, best, {*_INCIDENTAL, *_names(tokens, words)})
-        if not (_is_clear(ranked, covered) and self._suggestions.evidence(tokens, ranked).is_open):
+        if not (
+            _is_clear(ranked, covered, len(tokens))
+            and self._suggestions.evidence(tokens, ranked).is_open
+        ):
             return None
         quote = text.strip()
         return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
@@ -82,15 +90,19 @@ class DescribedErrors:
         return self._suggestions.covered(cited, article_id, _SAY_NOTHING) >= MIN_CITED
 
 
-def _is_clear(ranked: Sequence[Suggestion], covered: float) -> bool:
+def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int) -> bool:
     """Whether the best article, which has a share `covered` of the words, is the only one meant."""
     best, *others = ranked
     following = others[0].score if others else 0.0
-    if best.score - following >= FAR_AHEAD and covered >= MIN_COVERED_FAR_AHEAD:
+    is_far_ahead = best.score >= MIN_SCORE_FAR_AHEAD and best.score - following >= FAR_AHEAD
+    if is_far_ahead and covered >= MIN_COVERED_FAR_AHEAD:
         return True
     return any(
-        best.score >= score and following <= share * best.score and covered >= least
-        for score, share, least in _CLEAR
+        length <= words
+        and best.score >= score
+        and following <= share * best.score
+        and covered >= least
+        for words, score, share, least in _CLEAR
     )
 
 

@@ -31,12 +31,27 @@ _FAILS = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_STATES = re.compile(
+    r"""\b(?:
+      already\s(?:\w+\s)?(?:exists?|used|in\suse|taken|paid|has|have|been|assigned|connected|linked|voided)
+    | duplicated?\s(?:\w+\s){0,2}(?:numbers?|names?|codes?|ids?|references?|skus?)
+    | insufficient|unavailable|unsupported|lapsed|disconnected|reconnect|re.?authori[sz]e|throttl\w+
+    | rate.?limit(?:ed|ing)|(?:rate.?)?limit\s(?:was\s|has\sbeen\s|is\s)?(?:reached|hit)|busy\s\(|too\slong\sto
+    | (?:is|are|was|were|been|it\W?s|gets?)\s(?:\w+\s){0,2}
+      (?:archived|deleted|voided|locked|draft|negative|throttled|busy)
+    | too\s(?:long|many|large|big|old|short|far)|more\sthan|lost\s(?:the\s|its\s)?connection
+    | before\sthe\s(?:\w+\s)?lock|only\s(?:allow|support|accept|take)s
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What is not as it must be, as programs put it."""
 _REMARK = re.compile(
     r"""\b(?:
       fyi|thanks|thank\syou|cheers|heads.?up|well\sdone|nice\swork|all\sgood|all\sfine|no\sworries
     | sorted|solved|resolved|fixed|mended|restored|(?:works?|working|fine|ok|okay)\s(?:again|now)|worked
     | (?:went|gone|go|goes)\s(?:over|through)\s(?:by|fine|ok|now|again)
     | nothing\s(?:to\sdo|is\sfailing|urgent|wrong)|no\s(?:errors?|action|rush|problems?|issues?)\b
+    | no\sneed|by\sthe\sway|btw|as\s(?:agreed|discussed|planned)|on\spurpose|i\W?(?:ll|\swill)|we\W?(?:ll|\swill)
     | just\s(?:planning|noting|asking|saying|wondering|curious|checking)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -50,4 +65,5 @@ def tells_answer_of_xero(text: str) -> bool:
 
 def tells_failure(text: str) -> bool:
     """Whether a text tells that something fails, and does not remark on it in passing."""
-    return bool(_FAILS.search(text)) and not _REMARK.search(text)
+    fails = _FAILS.search(text) or _STATES.search(text)
+    return bool(fails) and not _REMARK.search(text)

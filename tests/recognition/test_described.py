@@ -30,6 +30,61 @@ FAILED = {
     "posting to Xero failed: transaction dated before the period's lock date": "lock-date-period",
     "gateway to Xero timed out with 504 while creating": "xero-gateway-timeout",
 }
+OF_OTHER_PROGRAMS = (
+    ("rate-limit-sdk-text", "Slowed down by Xero (rate limited), backing off 60s"),
+    ("no-valid-access-token", "Xero disconnected. Please reconnect."),
+    ("no-valid-access-token", "Lost connection to Xero - reauthorise in Settings > Integrations"),
+    ("xero-gateway-timeout", "Request to Xero timed out"),
+    ("xero-gateway-timeout", "Xero took too long to respond"),
+    ("unable-to-connect", "Unable to reach Xero"),
+    ("subscription-ended", "Your Xero subscription has expired"),
+    ("lock-date-period", "Xero books are locked for this period"),
+    ("account-code-archived-or-deleted", "The Xero account code 410 has been deleted"),
+    ("taxtype-does-not-exist", "Tax rate GST20 does not exist in Xero"),
+    ("contact-number-in-use", "The customer has been archived in Xero"),
+    ("payment-amount-exceeds", "Payment is more than the invoice balance in Xero"),
+    ("payments-only-against-authorised", "Cannot apply payment: invoice is a draft in Xero"),
+    ("item-code-already-exists", "Item code already exists in Xero"),
+    ("item-code-too-long", "Item code is too long for Xero (max 30 characters)"),
+    ("tracking-unknown-details", "Tracking option Glebe does not exist in Xero"),
+    ("document-total-negative", "Xero doesn't accept invoices with a negative total"),
+    ("document-total-zero", "Zero value invoices can't be sent to Xero"),
+    ("uncertified-app-limit", "This Xero organisation already has two uncertified apps connected"),
+    ("attachment-unsupported-type", "File type not supported by Xero"),
+    ("attachment-unsupported-type", "Attachment too large for Xero (max 10 MB)"),
+    ("supplier-bill-number-used", "Bill number already used for this supplier in Xero"),
+    ("order-number-must-be-unique", "Purchase order number already exists in Xero"),
+    ("unit-price-decimals", "Unit price has too many decimal places for Xero"),
+    ("contact-field-too-long", "Contact name too long for Xero"),
+)
+"""What other programs say in a few words of their own."""
+TALK = """
+    Kim archived three old contacts in Xero this morning
+    I've locked September in Xero
+    deleted the duplicate invoice in Xero
+    The bookkeeper voided the draft bill in Xero
+    Xero lock date moved to 30 June
+    Reconnected Xero this morning
+    Disconnected the old store from Xero, new one is next week
+    Sam is busy with Xero until 3
+    Bill number 2043 is in Xero already, no need to enter it
+    that contact already exists in Xero, use it
+    The customer is archived in Xero on purpose
+    Invoice 204 is a draft in Xero, I will approve it tonight
+    I deleted account code 410 in Xero as agreed
+    Xero books are locked until the accountant is done
+    too many people have Xero logins
+    we pay more than 80 dollars for Xero
+    Rate limit for Xero is 60 a minute by the way
+    voided INV-204 in Xero and raised a new one
+    the Xero training takes too long for one afternoon
+    the accountant has a draft of the budget in Xero
+    Offline sales go to Xero when the till is back
+    We only use one tracking category in Xero
+    Xero payroll is offline on Sunday for maintenance
+    supplier bill is already approved in Xero
+    customer paid twice, credit is in Xero
+"""
 REMARKS = (
     "FYI: {}",
     "{} - sorted now, thanks",
@@ -74,3 +129,17 @@ def test_is_left_alone_where_another_system_is_named(text: str) -> None:
 )
 def test_talk_about_xero_is_left_alone(text: str) -> None:
     assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()
+
+
+def test_what_another_program_says_in_a_few_words_is_answered() -> None:
+    missed = [
+        text
+        for article_id, text in OF_OTHER_PROGRAMS
+        if article_ids(RECOGNISER.verdict(text, Trigger.HEARD)) != [article_id]
+    ]
+    assert missed == []
+
+
+def test_talk_in_the_same_words_is_left_alone() -> None:
+    talk = TALK.strip().splitlines()
+    assert [t for t in talk if article_ids(RECOGNISER.verdict(t.strip(), Trigger.HEARD))] == []
