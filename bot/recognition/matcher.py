@@ -28,10 +28,12 @@ from bot.recognition.neighbours import has_neighbour
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
+from bot.recognition.refusals import is_remark
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
 from bot.recognition.split_words import SplitWords
+from bot.recognition.statuses import Statuses
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
 
@@ -75,6 +77,7 @@ class Matcher:
         ]
         self._anchors = Anchors(patterns, self._pattern_counts)
         self._prefixes = PrefixIndex(patterns)
+        self._statuses = Statuses(patterns)
         self._split_words = SplitWords(self._pattern_counts.keys())
         self._rewordings = RewordingIndex(self._anchors.postings)
 
@@ -103,6 +106,7 @@ class Matcher:
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
         matches = [match for match in matches if not _is_count(match, tokens)]
+        matches = matches or self._status_in(tokens, text)
         if not matches:
             return []
         found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
@@ -119,6 +123,15 @@ class Matcher:
 
     def _found_in(self, tokens: Tokens) -> list[Match]:
         return without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
+
+    def _status_in(self, tokens: Tokens, text: str) -> list[Match]:
+        """Return the match of the HTTP status of Xero's that a text tells by its number, if any."""
+        found = self._statuses.find(tokens)
+        if found is None or not self.attribution.is_about_xero(text) or is_remark(text):
+            return []
+        pattern, index = found
+        values = CapturedValues({}, index, index, tokens.ends[index])
+        return [_match(tokens, pattern, 100.0, pattern.total_weight, values)]
 
     def candidates(self, text: str) -> list[Pattern]:
         """Return the messages that share a rare word with a text, contained in it or not."""

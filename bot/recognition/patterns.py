@@ -176,7 +176,7 @@ def _marked(tokens: Tokens) -> Iterator[int]:
 @cache
 def _status_names() -> frozenset[frozenset[str]]:
     names = (tokenise(status.phrase).stems for status in HTTPStatus)
-    return frozenset(frozenset(name) - STOP_WORDS for name in names)
+    return frozenset(frozenset(name) - STOP_WORDS - _AROUND_STATUS for name in names)
 
 
 def patterns_of(knowledge: KnowledgeBase) -> list[Pattern]:

@@ -33,7 +33,7 @@ _FAILS = re.compile(
 )
 _STATES = re.compile(
     r"""\b(?:
-      already\s(?:\w+\s)?(?:exists?|used|in\suse|taken|paid|has|have|been|assigned|connected|linked|voided)
+      already\s(?:\w+\s)?(?:exists?|used|in\suse|taken|paid|has|have|been|assigned|voided)
     | duplicated?\s(?:\w+\s){0,2}(?:numbers?|names?|codes?|ids?|references?|skus?)
     | insufficient|unavailable|unsupported|lapsed|disconnected|reconnect|re.?authori[sz]e|throttl\w+
     | rate.?limit(?:ed|ing)|(?:rate.?)?limit\s(?:was\s|has\sbeen\s|is\s)?(?:reached|hit)|busy\s\(|too\slong\sto
@@ -66,4 +66,9 @@ def tells_answer_of_xero(text: str) -> bool:
 def tells_failure(text: str) -> bool:
     """Whether a text tells that something fails, and does not remark on it in passing."""
     fails = _FAILS.search(text) or _STATES.search(text)
-    return bool(fails) and not _REMARK.search(text)
+    return bool(fails) and not is_remark(text)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text remarks on something in passing: it works again, it is meant so."""
+    return bool(_REMARK.search(text))

@@ -1,0 +1,82 @@
+"""HTTP statuses of Xero's that libraries tell by their number, each in its own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.recognition.statuses import Statuses
+from bot.recognition.text import tokenise
+from tests.recognition.pasted import heard
+from tests.shipped import ARTICLES
+
+URL = "https://api.xero.com/api.xro/2.0/Contacts"
+STATUSES = {
+    "401": ("Unauthorized", "authentication-unsuccessful-401"),
+    "403": ("Forbidden", "authentication-unsuccessful-403"),
+    "404": ("Not Found", "resource-cannot-be-found"),
+    "429": ("Too Many Requests", "rate-limit-sdk-text"),
+    "500": ("Internal Server Error", "error-occurred-in-xero"),
+    "502": ("Bad Gateway", "xero-gateway-timeout"),
+    "503": ("Service Unavailable", "xero-gateway-timeout"),
+    "504": ("Gateway Timeout", "xero-gateway-timeout"),
+}
+LIBRARIES = (
+    "requests.exceptions.HTTPError: {s} {side} Error: {reason} for url: {url}",
+    "AxiosError: Request failed with status code {s} ({url})",
+    "Server returned HTTP response code: {s} for URL: {url}",
+    "HTTPError: Response code {s} ({reason}) {url}",
+    "Exception: Request failed for {url} returned code {s}. Truncated server response",
+    "httpx.HTTPStatusError: {side} error '{s} {reason}' for url '{url}'",
+    "HTTP request returned status code {s}: {url}",
+    "the server responded with status {s} (xero)",
+    "Xero API returned {s}",
+    "Xero responded with HTTP {s}",
+    "curl: (22) The requested URL returned error: {s} {url}",
+    "aiohttp.client_exceptions.ClientResponseError: {s}, message='{reason}', url=URL('{url}')",
+    "ApiException: [{s}] {side} error: {url}",
+    'Error calling GetContacts: {{"statusCode":{s},"message":"{reason}"}} {url}',
+    "HTTP/1.1 {s} {reason} {url}",
+)
+OTHER_NUMBERS = (
+    "order {s} in Xero is for 40 dollars",
+    "see line {s} of the Xero import file",
+    "Xero sync done, {s} records sent",
+    "account code {s} is for bank fees in Xero",
+    "Xero returned {s} contacts",
+    "Xero gave a {s} error yesterday, fine now",
+    'Xero callback "GET /link HTTP/1.1" {s} -',
+)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+class TestAStatus:
+    def test_of_xeros_is_answered_in_the_words_of_any_library(self, status: str) -> None:
+        reason, article_id = STATUSES[status]
+        side = "Client" if status < "500" else "Server"
+        texts = [one.format(s=status, reason=reason, side=side, url=URL) for one in LIBRARIES]
+        assert [(text, heard(text)) for text in texts if heard(text) != [article_id]] == []
+
+    def test_of_another_api_is_left_alone(self, status: str) -> None:
+        reason, _ = STATUSES[status]
+        url = "https://api.example.com/contacts"
+        texts = [one.format(s=status, reason=reason, side="Client", url=url) for one in LIBRARIES]
+        assert [text for text in texts if "ero" not in text and heard(text)] == []
+
+    def test_is_no_other_number_and_no_remark(self, status: str) -> None:
+        texts = [one.format(s=status) for one in OTHER_NUMBERS]
+        assert [text for text in texts if heard(text)] == []
+
+    def test_yields_to_what_the_answer_says(self, status: str) -> None:
+        text = f"Request failed with status code {status} {URL}"
+        assert heard(f"{text}\nThe contact name cannot be empty") in ([], ["contact-required"])
+        assert heard(f"{text} oauth_problem=signature_method_rejected") == []
+
+
+def test_a_number_of_two_articles_is_none() -> None:
+    matcher_patterns = Statuses([])
+    assert matcher_patterns.find(tokenise("status code 401")) is None
+    assert "404 Not Found" in ARTICLES["resource-cannot-be-found"].wordings
+
+
+def test_what_xeros_answers_contain_is_not_xeros_name() -> None:
+    assert heard('{"validationErrors":null,"httpStatus":"401","errorMsg":"No"}') == []
