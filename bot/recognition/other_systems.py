@@ -5,6 +5,11 @@ import re
 OTHER_SYSTEMS = re.compile(
     r"""\b(?: quickbooks | qbo\b | intuit | myob | sage\b | netsuite | freshbooks | zoho | zuora | chargebee | recurly
     | freeagent | kashflow | saasu | akaunting | invoice\s?ninja | gnucash | dolibarr
+    | exact\sonline | twinfield | visma\b | fortnox | e-conomic\b | lexoffice | lexware | sevdesk | datev\b | bexio
+    | pennylane | holded | moneybird | billomat | quickfile | clear\s?books | brightpearl | acumatica | epicor | syspro
+    | tally\s?(?:prime|erp) | wave\s(?:accounting|apps) | manager\.io | pronto\s(?:xi|erp|software) | procountor
+    | (?-i:Reckon)\s(?:One|Accounts|Hosted) | (?-i:Infor)\b | hledger | beancount | firefly\s?iii | invoice\s?plane
+    | crater\sinvoic | solidinvoice | whmcs\b | kill\s?bill\b | business\scentral | peoplesoft | jd\s?edwards
     | odoo | erpnext | frappe | dynamics | sap\b | oracle | salesforce | hubspot | coupa | cin7
     | mongo | couchdb | couchbase | firebase | firestore | cosmosdb | dynamodb | elastic | opensearch | postgres
     | mysql | sqlite | redis | azure | aws\b | gcp\b | kubernetes | (?<!server:\s)nginx | apache | graphql
@@ -13,7 +18,7 @@ OTHER_SYSTEMS = re.compile(
     | auth0 | okta | cognito | keycloak | saml | sso\b | instagram | facebook | openai | spotify
     | tools\.ietf\.org | traceid\b | instance[\"']?\s?:\s?[\"']?/
     | (?:internet|online|net|mobile|business)\s?bank(?:ing)?\b | business\sonline\b | banking\sapp
-    | homework | assertionerror | failed\stests? | select\b[^;]{1,200}\bfrom\b
+    | homework | assertionerror | failed\sasserting | phpunit | rspec\b | failed\stests? | select\b[^;]{1,200}\bfrom\b
     | (?:open\s?source|u)\s?pos\b | opensourcepos | ospos\b | lightspeed | loyverse | kounta | epos\s?now
     | touchbistro | unicenta | floreant | chromis | erply | swiftpos | idealpos | bepoz | redcat | aloha\spos
     | (?:toast|clover|vend|hike|revel|square)\s(?:pos|tills?|terminals?|registers?|tablets?|says|api|invoices)\b
@@ -21,8 +26,8 @@ OTHER_SYSTEMS = re.compile(
     | (?:another|other|old|previous|former|free|rival|different|open.source|competitor\S*|(?:brother|sister|friend
         |neighbour|mate|wife|husband|landlord|insurer)\S*)
         \s(?:in\slaw\S*\s)?(?:\w+\s)?(?:pos|tills?|registers?|systems?|software|program)\b
-    | (?:bank|charity|club|council|gym|insurer|landlord|library|school|uni|university)\S*\s(?:\w+\s){0,2}
-        (?:portal|site|website|form|app|system|software|page|program)\b
+    | (?:bank|canteen|charity|church|clinic|club|council|gym|hospital|hotel|insurer|landlord|library|school|uni
+        |university)\S*\s(?:\w+\s){0,2}(?:portal|site|website|form|app|system|software|page|program|module|database)\b
     | (?:home.?(?:made|grown|built|brew(?:ed)?)|(?:self|hand).?(?:made|written|built|coded|rolled)|in.?house)
         \s(?!till|pos\b|sync|integration|connect)\w+
     | not\s(?:the|our|a)\s(?:till|pos|integration|sync)\b | not\sours\b

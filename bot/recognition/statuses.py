@@ -43,12 +43,12 @@ class Statuses:
         if self._patterns.keys().isdisjoint(tokens.stems) or _REASON.search(tokens.text):
             return None
         for index, stem in enumerate(tokens.stems):
-            if stem in self._patterns and _is_told(tokens, index):
+            if stem in self._patterns and _is_status(tokens, index):
                 return self._patterns[stem], index
         return None
 
 
-def _is_told(tokens: Tokens, index: int) -> bool:
+def _is_status(tokens: Tokens, index: int) -> bool:
     start, end = tokens.starts[index], tokens.ends[index]
     before = tokens.text[max(0, start - _REACH) : start]
     after = tokens.text[end : end + _REACH]

@@ -178,6 +178,13 @@ ANOTHER_PROGRAM = (
     "Fishbowl \u2013 Item code is invalid",
     "home-made ledger in Python: ValidationError: The total debits (500) must equal total credits (45)",
     "self-written billing script, ValidationError: Due date cannot be empty",
+    "Exact Online: The document date cannot be before the period lock date",
+    "Wave accounting: Payment amount exceeds the amount outstanding on this document.",
+    "Pennylane import: account code 411000 is not a valid code for this document",
+    "DATEV export: Account code '8400' has been archived or deleted",
+    "Epicor: Account code or ID must be specified",
+    "hospital billing module: Invoice not of valid status for modification",
+    "PHPUnit: Failed asserting that 'Invoice number must be unique' matches expected",
 )
 SHOPS_OWN_PROGRAM = (
     "Shopify order 1042 Account code '4010' is not a valid code for this document.",

@@ -105,7 +105,7 @@ def test_the_value_before_a_cut_is_read() -> None:
         "Xero says a payment",
         "in Xero: This document cannot",
         "Xero: The invoice related to this pay",
-        "Xero, the requested resource was not found",
+        "Xero, the requested resource was",
         "Xero tells me that Invoice not of valid status. Any idea",
     ],
 )
