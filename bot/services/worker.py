@@ -191,11 +191,14 @@ class Worker:
             wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
             self._count(job, AttemptResult.DONE if again is None else AttemptResult.AGAIN)
-            if again is not None:
-                await self._jobs.reschedule(job, again)
-            elif not (await self._jobs.finish(job) or self._may_leave_due):
+            if again is None:
+                is_due = await self._jobs.finish(job)
+            else:
+                is_due = await self._jobs.reschedule(job, again)
+                self._poll_soon(again)
+            if not (is_due or self._may_leave_due):
                 return
-            wait = again or 0.0
+            wait = 0.0
         # at once too: it may have been enqueued again while it ran
         self._poll_soon(0.0)
         self._poll_soon(wait)

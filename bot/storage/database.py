@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import UserError
-from bot.storage.dialect import dialect_of
-from bot.storage.migrations import migrate
+from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.migrations import has_newest_tables, migrate
 from bot.storage.sqlite import (
     check_file,
     keep_private,
@@ -41,8 +41,11 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         keep_private(engine.url)
     try:
-        async with engine.connect() as connection, _migrating(connection, timings):
-            await migrate(connection)
+        async with for_reading(engine).connect() as connection:
+            is_current = await connection.run_sync(has_newest_tables)
+        if not is_current:
+            async with engine.connect() as connection, _migrating(connection, timings):
+                await migrate(connection)
     except BaseException:
         await engine.dispose()
         raise

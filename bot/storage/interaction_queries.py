@@ -48,8 +48,12 @@ MARK_REPLIED = (
 )
 
 
-def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
-    """Returns the query of an interaction with its escalated answer, or its current one."""
+@cache
+def with_escalated_answer() -> Select[Any]:
+    """The query of an interaction with its escalated answer, or its current one; built once.
+
+    Its parameters: `of_team`, `of_id`.
+    """
     kept = escalations.c.verdict.is_not(None)
     columns = [
         case((kept, escalations.c[column.name]), else_=column).label(column.name)
@@ -62,7 +66,9 @@ def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
         escalations.c.interaction_id == interactions.c.id,
     )
     found = select(*columns).outerjoin_from(interactions, escalations, of_it)
-    return found.where(interactions.c.team == team, interactions.c.id == interaction_id)
+    return found.where(
+        interactions.c.team == bindparam("of_team"), interactions.c.id == bindparam("of_id")
+    )
 
 
 def replied_with(channel: str, thread: str, ts: str) -> Sequence[ColumnElement[bool]]:

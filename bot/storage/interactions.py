@@ -42,7 +42,7 @@ from bot.storage.message_changes import (
     swap,
     update_unless_edited,
 )
-from bot.storage.retention import forget_texts
+from bot.storage.retention import forget_texts, has_old_rows
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import interactions, reply_articles
 from bot.storage.transactions import transaction
@@ -104,8 +104,8 @@ class InteractionStore:
         Raises:
             KeyError: there is no such interaction.
         """
-        found = with_escalated_answer(self._team, interaction_id)
-        rows = await rows_of(self._engine, found)
+        this = {"of_team": self._team, "of_id": interaction_id}
+        rows = await rows_of(self._engine, with_escalated_answer(), this)
         if not rows:
             raise KeyError(interaction_id)
         return await self._read(rows[0])
@@ -136,8 +136,10 @@ class InteractionStore:
 
         Those of unresolved escalations stay, and those that waiting jobs of `needed_by` need.
         """
-        async with self._engine.begin() as connection:
-            forgotten = await forget_texts(connection, self._team, days, needed_by)
+        forgotten = 0
+        if await has_old_rows(self._engine, self._team, days):
+            async with self._engine.begin() as connection:
+                forgotten = await forget_texts(connection, self._team, days, needed_by)
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
                 await shrink_log(connection)

@@ -2,21 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
 from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import (
     Case,
-    Double,
-    Integer,
-    Select,
     Update,
-    and_,
-    bindparam,
     case,
-    cast,
-    or_,
     select,
     tuple_,
     update,
@@ -25,96 +17,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import change, dialect_of, rows_of
-from bot.storage.event_cursor import EVENTS
-from bot.storage.job_rows import DONE, FAILED, WAITING, enqueue, failed_job_of, job_of
+from bot.storage.job_rows import FAILED, WAITING, enqueue, failed_job_of, job_of
+from bot.storage.job_statements import FINISH, FREE_LEASED, MARK_TRIED, RESCHEDULE, claim
 from bot.storage.sql_functions import now
-from bot.storage.tables import alerts, cursors, jobs
+from bot.storage.tables import alerts, jobs
 from bot.storage.transactions import OnEnqueued, listening, transaction
 from bot.timings import seconds_since_boot
 
 DAY_SECONDS = 86_400
 MAX_LISTED = 100
-CLAIMED_WITHIN_SECONDS = 60.0
-"""A running worker claims a due job within seconds; after this long, none was running."""
-
-_IS_LAST = jobs.c.revision == bindparam("held_revision")
-_RESET: dict[str, Any] = {
-    "attempts": 0,
-    # what was enqueued meanwhile may have been done from another copy of the database
-    "unsure": case((_IS_LAST, False), else_=jobs.c.unsure),
-    "revision": jobs.c.revision + 1,
-}
-"""Resets the count of attempts; the revision distinguishes them from the earlier ones."""
-
-# built once, as every job needs it and building costs as much as running it
-_FINISH = (
-    update(jobs)
-    .where(jobs.c.id == bindparam("held_id"), jobs.c.lease == bindparam("held_lease"))
-    .values(state=case((_IS_LAST, DONE), else_=WAITING), lease=None, due_at=now(), **_RESET)
-    .returning(jobs.c.state)
-)
-
-
-@cache
-def _claim() -> Any:
-    """The statement of `JobStore.claim`, built once: every poll runs it."""
-    due = (
-        select(jobs.c.id)
-        .where(
-            jobs.c.team == bindparam("of_team"),
-            jobs.c.state == WAITING,
-            jobs.c.due_at <= now(),
-            jobs.c.kind.in_(bindparam("kinds", expanding=True)),
-            jobs.c.id.not_in(bindparam("under_way", expanding=True)),
-        )
-        .order_by(jobs.c.due_at)
-        .limit(bindparam("most", type_=Integer()))
-        .with_for_update(skip_locked=True)
-    )
-    taken = update(jobs).where(jobs.c.id.in_(due))
-    return taken.values(
-        lease=bindparam("new_lease"),
-        attempts=jobs.c.attempts + 1,
-        unsure=or_(jobs.c.unsure, jobs.c.lease.is_not(None)),
-        due_at=now() + bindparam("lease_seconds", type_=Double()),
-    ).returning(*jobs.c)
-
-
-def _mark_tried() -> Update:
-    """Mark as unsure the jobs that nobody runs, and that may have been done."""
-    # a throttled attempt is not counted, but has stored its reason
-    tried = or_(
-        jobs.c.attempts > 0,
-        jobs.c.reason.is_not(None),
-        jobs.c.due_at < now() - CLAIMED_WITHIN_SECONDS,
-        and_(jobs.c.due_at <= now(), _saw_nothing_lately().exists()),
-    )
-    old = select(jobs.c.id).where(
-        jobs.c.team == bindparam("of_team"),
-        jobs.c.state == WAITING,
-        jobs.c.lease.is_(None),
-        jobs.c.unsure.is_(False),
-        tried,
-    )
-    old = old.with_for_update(skip_locked=True)
-    return update(jobs).where(jobs.c.id.in_(old)).values(unsure=True)
-
-
-def _saw_nothing_lately() -> Select[Any]:
-    """The cursor if it is old: the bot was away, or the database is a backup from before."""
-    return select(cursors.c.value).where(
-        cursors.c.team == bindparam("of_team"),
-        cursors.c.name == EVENTS,
-        cast(cursors.c.value, Double) < now() - CLAIMED_WITHIN_SECONDS,
-    )
-
-
-_MARK_TRIED = _mark_tried()
-_FREE_LEASED = (
-    update(jobs)
-    .where(jobs.c.team == bindparam("of_team"), jobs.c.lease.is_not(None))
-    .values(due_at=now())
-)
 
 
 class JobStore:
@@ -148,10 +59,9 @@ class JobStore:
         so they are marked as such; if no event was seen lately, so are all that are due.
         """
         of_team = {"of_team": self._team}
-        async with self._engine.begin() as connection:
-            await connection.execute(_MARK_TRIED, of_team)
-            if alone:
-                await connection.execute(_FREE_LEASED, of_team)
+        await change(self._engine, MARK_TRIED, of_team)
+        if alone:
+            await change(self._engine, FREE_LEASED, of_team)
 
     async def claim(
         self,
@@ -175,7 +85,7 @@ class JobStore:
             "new_lease": lease,
             "lease_seconds": lease_seconds,
         }
-        rows = await rows_of(self._engine, _claim(), values)
+        rows = await rows_of(self._engine, claim(), values)
         return [job_of(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
@@ -196,7 +106,7 @@ class JobStore:
         Returns whether it is due.
         """
         held = {"held_id": job.id, "held_lease": job.lease, "held_revision": job.revision}
-        return any(row.state == WAITING for row in await rows_of(self._engine, _FINISH, held))
+        return any(row.state == WAITING for row in await rows_of(self._engine, FINISH, held))
 
     async def retry_later(
         self,
@@ -219,12 +129,14 @@ class JobStore:
             values["attempts"] = job.attempts - 1
         await self._end(job, values, reason, alert=alert)
 
-    async def reschedule(self, job: Job, seconds: float) -> None:
-        """Mark the job as done for now, and due again in `seconds`."""
-        values = {"lease": None, "due_at": _later(job, seconds), **_RESET}
-        held = {"held_revision": job.revision}
-        async with self._engine.begin() as connection:
-            await connection.execute(_update_ours(job).values(values), held)
+    async def reschedule(self, job: Job, seconds: float) -> bool:
+        """Mark the job as done for now, and due again in `seconds`.
+
+        Returns whether it is due at once, as it was enqueued again meanwhile.
+        """
+        held = {"held_id": job.id, "held_lease": job.lease, "held_revision": job.revision}
+        rows = await rows_of(self._engine, RESCHEDULE, held | {"seconds": seconds})
+        return any(row.revision != job.revision + 1 for row in rows)
 
     async def fail(self, job: Job, reason: str) -> None:
         """Mark the job as failed with its reason, or as due if it was enqueued again meanwhile.

@@ -2,11 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import CLOSED
 from bot.domain.jobs import Needs
+from bot.storage.dialect import rows_of
 from bot.storage.interaction_rows import NOBODY
 from bot.storage.job_rows import WAITING
 from bot.storage.jobs import DAY_SECONDS
@@ -34,8 +46,6 @@ async def forget_texts(
     connection: AsyncConnection, team: str, days: float, needed_by: Needs
 ) -> int:
     """See `InteractionStore.forget`."""
-    if not await _has_older(connection, team, min(days * DAY_SECONDS, DELETION_SECONDS)):
-        return 0
     before = now() - days * DAY_SECONDS
     closed = (
         escalations.c.status.in_([status.value for status in CLOSED]),
@@ -56,9 +66,20 @@ async def forget_texts(
     return forgotten.rowcount
 
 
-async def _has_older(connection: AsyncConnection, team: str, seconds: float) -> bool:
-    old = (interactions.c.team == team, interactions.c.created_at < now() - seconds)
-    return bool((await connection.execute(select(exists().where(*old)))).scalar_one())
+async def has_old_rows(engine: AsyncEngine, team: str, days: float) -> bool:
+    """Whether any text is older than `days`, or any row of a deleted message can be deleted."""
+    seconds = min(days * DAY_SECONDS, DELETION_SECONDS)
+    ((found,),) = await rows_of(engine, _HAS_OLDER, {"of_team": team, "seconds": seconds})
+    return bool(found)
+
+
+# built once, as it is run at each start
+_HAS_OLDER = select(
+    exists().where(
+        interactions.c.team == bindparam("of_team"),
+        interactions.c.created_at < now() - bindparam("seconds", type_=Double()),
+    )
+)
 
 
 async def forget_message(connection: AsyncConnection, team: str, interaction_id: int) -> None:

@@ -1,9 +1,11 @@
 """Engines on SQLite, with one connection, to a file that only its owner can read."""
 
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,23 +53,23 @@ def sqlite_engine(
     FULL, acknowledged events survive a power cut.
     """
     file = file_of(url)
+
+    def prepare(connection: sqlite3.Connection) -> None:
+        for pragma in (*PRAGMAS, f"synchronous={synchronous}"):
+            connection.execute(f"PRAGMA {pragma}").close()
+        # deterministic: called once per statement, not once per row
+        connection.create_function(SQLITE_CLOCK, 0, clock, deterministic=True)
+
     engine = create_async_engine(
         url,
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"async_creator_fn": open_connection},
+        connect_args={"async_creator_fn": partial(open_connection, prepare)},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (*PRAGMAS, f"synchronous={synchronous}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-        # deterministic: called once per statement, not once per row
-        connection.create_function(SQLITE_CLOCK, 0, clock, deterministic=True)
+    def identify(_: object, record: Any) -> None:
         record.info[_OPENED] = _identity(file)
 
     event.listen(engine.sync_engine, "begin", _begin)
@@ -141,5 +143,5 @@ async def shrink_log(connection: AsyncConnection) -> None:
 
 async def _run_outside_transaction(connection: AsyncConnection, pragma: str) -> None:
     raw = await connection.get_raw_connection()
-    cursor = await raw.driver_connection.execute(pragma)  # type: ignore[union-attr]
-    await cursor.close()
+    opened: SqliteConnection = raw.driver_connection  # type: ignore[assignment]
+    await opened.run(pragma, ())

@@ -15,13 +15,21 @@ T = TypeVar("T")
 _CHUNK_ROWS = 64  # of aiosqlite's iteration, which SQLAlchemy does not use
 
 
-async def open_connection(database: str, **options: Any) -> "SqliteConnection":
-    """Returns an open connection; `options` are those of `sqlite3.connect`.
+async def open_connection(
+    prepare: Callable[[sqlite3.Connection], None], database: str, **options: Any
+) -> "SqliteConnection":
+    """Returns an open connection. `options`: of `sqlite3.connect`; `prepare`: runs on its thread.
 
     Raises:
         sqlite3.Error: the database cannot be opened.
     """
-    connection = SqliteConnection(lambda: sqlite3.connect(database, **options), _CHUNK_ROWS)
+
+    def opened() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **options)
+        prepare(connection)
+        return connection
+
+    connection = SqliteConnection(opened, _CHUNK_ROWS)
     await connection
     return connection
 

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.dialect import for_reading
+from bot.storage.dialect import rows_of
 from bot.storage.tables import jobs, metadata
 
 _NO_TEAM = ""
@@ -17,15 +17,16 @@ async def adopt_rows(engine: AsyncEngine, team: str) -> None:
     Versions until 2026-11 had one workspace. Revision 0012 left its id empty, as only Slack knows
     the workspace of the token, so the first start after it fills the id in.
     """
+    ((is_any,),) = await rows_of(engine, _ANY_WITHOUT)
+    if not is_any:
+        return
     async with engine.begin() as connection:
-        if (await connection.execute(_ANY_WITHOUT)).scalar_one():
-            for table in _TABLES:
-                without = update(table).where(table.c.team == _NO_TEAM)
-                await connection.execute(without.values(team=team))
+        for table in _TABLES:
+            without = update(table).where(table.c.team == _NO_TEAM)
+            await connection.execute(without.values(team=team))
 
 
 async def teams_in(engine: AsyncEngine) -> list[str]:
     """Returns the workspaces with rows in the database; each has jobs since its first start."""
     found = select(jobs.c.team).distinct().order_by(jobs.c.team)
-    async with for_reading(engine).connect() as connection:
-        return list((await connection.execute(found)).scalars())
+    return [row.team for row in await rows_of(engine, found)]

@@ -61,6 +61,14 @@ async def migrate(connection: AsyncConnection) -> None:
         )
 
 
+def has_newest_tables(connection: Connection) -> bool:
+    """Whether the database is of the newest revision and lacks no column: nothing is to be done."""
+    there = _columns(connection)
+    if (_alembic_version.name, "version_num") not in there or _missing(there):
+        return False
+    return _recorded_revision(connection) == newest_revision()
+
+
 def check_usable(connection: Connection) -> None:
     """Check that this program can use a database of a newer version.
 
@@ -80,7 +88,10 @@ def check_usable(connection: Connection) -> None:
 
 def missing_columns(connection: Connection) -> list[str]:
     """Returns the columns that the database does not have, as `table.column`."""
-    there = _columns(connection)
+    return _missing(_columns(connection))
+
+
+def _missing(there: set[tuple[str, str]]) -> list[str]:
     needed = [
         (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
     ]
@@ -127,6 +138,10 @@ def revision_of(connection: Connection) -> str | None:
     """Returns the revision of the database; None if Alembic has never upgraded it."""
     if not inspect(connection).has_table(_alembic_version.name):
         return None
+    return _recorded_revision(connection)
+
+
+def _recorded_revision(connection: Connection) -> str | None:
     return connection.execute(select(_alembic_version.c.version_num)).scalar_one_or_none()
 
 
