@@ -18,6 +18,7 @@ from bot.services.worker import Worker
 from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
+from bot.storage.sqlite import sqlite_engine
 from bot.timings import Timings
 from slack_sandbox import PATIENCE
 from tests.locked import locked
@@ -381,6 +382,32 @@ class TestWhatIsKnownOfEarlierTries:
                 (theirs,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
                 await harness.jobs.retry_later(theirs, 0.0, "reset", may_have_run=True)
         return seen
+
+
+class TestAJobThatAnotherProcessEnqueuesWhileItRuns:
+    @pytest.mark.parametrize("due_in", [None, 900.0])
+    async def test_is_run_again_at_once(
+        self, harness: ServiceHarness, due_in: float | None
+    ) -> None:
+        database = sqlite_engine(harness.database.url, lambda: harness.now)
+        ran, ran_twice = 0, asyncio.Event()
+
+        async def run(_subject: int, _attempt: Attempt) -> float | None:
+            nonlocal ran
+            ran += 1
+            if ran == 1:
+                await JobStore(database, "T1").enqueue(JobKind.REMIND_CLAIM, 1)
+            else:
+                ran_twice.set()
+            return due_in
+
+        await harness.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
+        worker = Worker(harness.jobs, {JobKind.REMIND_CLAIM: run}, NO_POLL)
+        running = asyncio.create_task(worker.run())
+        await asyncio.wait_for(ran_twice.wait(), PATIENCE)
+        worker.stop()
+        await running
+        await database.dispose()
 
 
 class TestAJobThatFailsForMinutes:

@@ -109,13 +109,13 @@ class TestJobs:
     async def test_that_is_rescheduled_is_due_later_as_if_new(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         (job,) = await stores.claim()
-        await stores.jobs.reschedule(job, 900)
+        assert not await stores.jobs.reschedule(job, 900)
         assert await stores.claim() == []
         await stores.pass_time(901)
         (again,) = await stores.claim()
         assert (again.attempts, again.may_have_run) == (1, False)
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
-        await stores.jobs.reschedule(again, 900)
+        assert await stores.jobs.reschedule(again, 900)
         assert len(await stores.claim()) == 1, "it was asked for meanwhile"
 
     @pytest.mark.parametrize("end", ["finished", "retried", "rescheduled"])
