@@ -42,7 +42,7 @@ from bot.slack.dispatch import Dispatcher
 from bot.slack.given_numbers import GivenNumbers
 from bot.slack.health import SlackHealth
 from bot.slack.last_event_time import LastEventTime
-from bot.slack.routes import register
+from bot.slack.registration import register
 from bot.slack.token_watch import TokenWatch
 from bot.stopping import Stop, ended
 from bot.storage.backlog import read_backlog

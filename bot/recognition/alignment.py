@@ -11,8 +11,8 @@ from bot.recognition.patterns import (
     STOP_WORDS,
     Pattern,
 )
-from bot.recognition.spelling import similarity, typo_distance
 from bot.recognition.text import Tokens
+from bot.recognition.typos import similarity, typo_distance
 
 MINOR_WORDS = STOP_WORDS | NEGATIONS
 MAX_INSERTIONS = 2

@@ -9,8 +9,8 @@ from bot.recognition.cuts import begun_words
 from bot.recognition.known_words import KnownWords
 from bot.recognition.patterns import Pattern
 from bot.recognition.screening import fewest_words
-from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
 from bot.recognition.text import Tokens
+from bot.recognition.typos import beginning_with, deletions, spelling_variants, typo_distance
 
 MAX_ANCHORS = 2
 """Words that a message is indexed under: with two, one may be misspelt beyond recognition."""

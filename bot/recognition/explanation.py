@@ -10,8 +10,8 @@ from bot.recognition.equivalents import plain_forms
 from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import typo_distance
 from bot.recognition.text import Tokens, tokenise
+from bot.recognition.typos import typo_distance
 
 MAX_CANDIDATES = 5
 """Candidates that are shown, unless more articles were found."""

@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.recognition.known_words import KnownWords
-from bot.recognition.spelling import LONG_WORD, MAX_TYPOS, spelling_variants, typo_distance
+from bot.recognition.typos import LONG_WORD, MAX_TYPOS, spelling_variants, typo_distance
 
 END = 2
 """Letters at the beginning and at the end of a word, of which one typo leaves one end intact."""

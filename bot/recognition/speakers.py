@@ -3,8 +3,8 @@
 import re
 
 from bot.recognition.patterns import STOP_WORDS
-from bot.recognition.spelling import Vocabulary
 from bot.recognition.text import SCRIPTS, Tokens, stem
+from bot.recognition.typos import Vocabulary
 
 MARKS = (
     " \t\r\n\"'`\u2018\u2019\u201c\u201d\u201e\u00ab*_~([{<>:=|-\u2013\u2014\u2192\u00bb\u2022#,"

@@ -10,10 +10,10 @@ from bot.domain.verdicts import Answer, FollowUp, Judgement, Suggest, article_id
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.answer_log import log_near_miss, log_reply, log_withheld
-from bot.services.duplicates import DuplicateFilter
 from bot.services.follow_ups import FollowUps
 from bot.services.late_reports import Fate, LateReports
 from bot.services.ports import ReplyPoster
+from bot.services.repeated_answers import RepeatedAnswers
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
 from bot.services.verdict_counts import VerdictCounts
@@ -42,7 +42,7 @@ class Triage:
         self._timings = timings
         self._poster = poster
         self._reply_states = reply_states
-        self._duplicates = DuplicateFilter(recogniser, interactions, poster, timings)
+        self._repeated_answers = RepeatedAnswers(recogniser, interactions, poster, timings)
         self._follow_ups = FollowUps(recogniser, interactions, relays, poster, timings)
         self._late = LateReports(interactions, relays, poster)
         self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
@@ -170,7 +170,7 @@ class Triage:
             return None  # only its files, or an edit, showed that there is no answer
         if isinstance(judgement.verdict, FollowUp):
             return interaction if await self._follow_ups.is_due(interaction) else None
-        deduplicated = await self._duplicates.without(interaction, judgement.verdict)
+        deduplicated = await self._repeated_answers.without(interaction, judgement.verdict)
         if deduplicated is not None and deduplicated != interaction:
             await self._interactions.save_suppression(deduplicated)
         return deduplicated

@@ -10,8 +10,8 @@ import pytest
 from bot.domain.reports import Trigger
 from bot.recognition import anchors, matcher, screening
 from bot.recognition.alignment import Aligner, Alignment
-from bot.recognition.spelling import spelling_variants
 from bot.recognition.text import MAX_CHARACTERS, strip_markup
+from bot.recognition.typos import spelling_variants
 from tests.hostile_texts import hostile_texts
 from tests.shipped import ARTICLES, RECOGNISER
 

@@ -16,8 +16,8 @@ from bot.domain.verdicts import Answer, article_ids
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import STOP_WORDS
-from bot.recognition.spelling import typo_distance
 from bot.recognition.text import Tokens, strip_markup
+from bot.recognition.typos import typo_distance
 from tests.builders import messages
 from tests.shipped import ARTICLES, MATCHER
 

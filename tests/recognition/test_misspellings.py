@@ -9,7 +9,7 @@ from unittest import mock
 from bot.recognition.known_words import KnownWords
 from bot.recognition.misspellings import Misspellings
 from bot.recognition.patterns import patterns_of
-from bot.recognition.spelling import spelling_variants, typo_distance
+from bot.recognition.typos import spelling_variants, typo_distance
 from tests.articles_once import shipped_articles
 
 REQUIRED = sorted({w for pattern in patterns_of(shipped_articles()) for w in pattern.required})

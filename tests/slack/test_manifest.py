@@ -15,9 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client.scopes import ALL, EVENTS, FEATURES, OPTIONAL
 from bot.slack.manifest import PLACEHOLDER, files, manifest
+from bot.slack.registration import register
 from bot.slack.request_verification import PATH
 from bot.slack.requests import Kind, Request
-from bot.slack.routes import register
 from tests.test_cli import bot
 
 ROOT = Path(__file__).resolve().parents[2]

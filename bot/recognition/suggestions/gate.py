@@ -42,7 +42,8 @@ _QUESTIONS = """
     when is; when are; when was; when will; when do; when does; when did; when can; when should; when would
     can i; can we; can you; can the; can it; can xero; can customers; could you; could we
     do you; do we; do i; does xero; does it; does the; does my; is there; are there; is it; are we
-    did you; did the; has the; has anyone; has anybody; has someone; does anyone; does anybody; have you; will you; would you; should; may i
+    has anyone; has anybody; has someone; does anyone; does anybody
+    did you; did the; has the; have you; will you; would you; should; may i
     i would like; id like; i want to; i need; we need to; wed like; we want to
 """
 """How somebody begins who asks for something other than an error."""

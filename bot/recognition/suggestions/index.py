@@ -9,11 +9,11 @@ from bot.domain.articles import Article
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
-from bot.recognition.spelling import Vocabulary
 from bot.recognition.suggestions.gate import FILLERS, Evidence, asks, asks_within, has_trouble
 from bot.recognition.suggestions.scoring import ArticleIndex, SentenceIndex, rarity
 from bot.recognition.suggestions.terms import Synonyms, words_of
 from bot.recognition.text import Tokens, tokenise
+from bot.recognition.typos import Vocabulary
 
 GROUPS, SENTENCES, PAIRS = 0.7, 5.0, 0.35
 """Weights of the groups of synonyms, of single sentences and of pairs, beside that of the words.

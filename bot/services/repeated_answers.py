@@ -16,7 +16,7 @@ ReplyPosition = tuple[str, str, str]
 """Channel, ts and thread of a reply."""
 
 
-class DuplicateFilter:
+class RepeatedAnswers:
     """Removes earlier answers from a reply before it is posted."""
 
     def __init__(
