@@ -1,3 +1,3 @@
 """A Slack bot that recognises Xero integration errors and answers them."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0.dev0"

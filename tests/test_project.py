@@ -12,7 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from packaging.version import Version
 
+from bot import __version__
 from bot.cli.explain import Explainer
 from bot.domain.reports import Hearing, Trigger
 from bot.knowledge_base.loader import SHIPPED
@@ -111,6 +113,15 @@ class TestTheRepository:
         assert len(re.findall(r"^[a-z].*==", locked, re.MULTILINE)) <= locked.count(
             "--hash=sha256:"
         )
+
+    def test_has_a_version_of_its_own_until_it_is_released(self) -> None:
+        headings = re.findall(r"^## (\S+)", document("CHANGELOG.md"), re.MULTILINE)
+        version = Version(__version__)
+        if headings[0] == "Unreleased":
+            assert version.is_devrelease
+            assert version > Version(headings[1])
+        else:
+            assert str(version) == headings[0]
 
 
 def _text(path: Path) -> str:
