@@ -4,6 +4,7 @@
 named, one article must be ahead of all others, and have enough of the words that say something.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.matches import Match
@@ -38,6 +39,14 @@ _INCIDENTAL = frozenset(
     words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
 )
 """Words that say nothing of which error it is."""
+_ELSEWHERE_IN_XERO = re.compile(
+    r"\b(?:payroll|pay\s?(?:runs?|slips?|items?|calendars?)|time\s?sheets?|super(?:annuation)?|employees?|projects?"
+    r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?|import(?:s|ed|ing)?"
+    r"|practice\smanager|(?:tax|vat|gst|bas)\sreturns?|conversion\sbalances?|bank\srules?|cash\scoding"
+    r"|statements?(?!\s(?:feed|lines?)\b)|dashboard|two.?factor|phone)\b",
+    re.IGNORECASE,
+)
+"""Parts of Xero, and what somebody does there, that an integration does not touch."""
 _SAY_NOTHING = _INCIDENTAL | FILLERS
 MIN_CITED = 0.4
 """Least share of the rarity of the words of a cited error that the best article has."""
@@ -60,7 +69,7 @@ class DescribedErrors:
             return None
         words = words_of(tokens.stems)
         # most talk ends here, before anything is ranked
-        if asks(words) or not (tells_answer_of_xero(text) or tells_failure(text)):
+        if asks(words) or not _tells_error(text):
             return None
         ranked = self._suggestions.ranked(tokens)
         if not ranked or ranked[0].score < MIN_SCORE:
@@ -88,6 +97,12 @@ class DescribedErrors:
         if _SAY_NOTHING.issuperset(words_of(cited.stems)):
             return True
         return self._suggestions.covered(cited, article_id, _SAY_NOTHING) >= MIN_CITED
+
+
+def _tells_error(text: str) -> bool:
+    """Whether a text tells that something fails between Xero and another program."""
+    fails = tells_answer_of_xero(text) or tells_failure(text)
+    return fails and not _ELSEWHERE_IN_XERO.search(text)
 
 
 def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int) -> bool:

@@ -96,10 +96,17 @@ _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|\w+ing\ssites?|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
-    r"|engines?|crm|erp|printers?|consoles?|games?|adventures?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
+    r"|projects?|bots?|(?:job|notice|task|message)\s?boards?|macros?|triggers?|swagger|mock\s\w+|(?:unit|end.to.end|e2e)\stests?|playwright"
+    r"|cypress|selenium|engines?|crm|erp|printers?|consoles?|games?|adventures?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
+_NOBODYS = re.compile(
+    r"\b(?:(?:job|notice|task|message)\s?board|unit\stests?|mock\sserver|playwright|cypress|selenium"
+    r"|(?:discord|telegram|trading)\sbots?)\b",
+    re.IGNORECASE,
+)
+"""Programs that no shop has beside its till, whatever they are called."""
 _POSTED_BY_APP = re.compile(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
 """What Slack shows beside the name of an app, copied with its message."""
 _KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
@@ -124,7 +131,7 @@ _MAY_PRESENT = re.compile(r",|\s[-\u2013\u2014]")
 """Signs behind a speaker, and between the clauses of a sentence about the shop's work."""
 _PRESENTS = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|show|shows|showed|showing|throw|throws|give|gives|gave|return|returns|returned"
-    r"|read|reads|report|reports|display|displays|answer|answers|answered|complain|complains|get|gets|got|getting"
+    r"|read|reads|report|reports|display|displays|answer|answers|answered|complain|complains|repl(?:y|ies|ied)|raise|raises|raised|refuse|refuses|expected|get|gets|got|getting"
     r"|tells|telling|with|error|warning|warn|fatal)(?:\W+\w+)?\Z",
     re.IGNORECASE,
 )
@@ -223,7 +230,7 @@ def other_program(speaker: str) -> str:
     """
     clause = _CLAUSES.split(speaker)[-1]
     is_other = names_program(clause) and is_foreign(_PROGRAMS.sub(" ", clause))
-    return clause if is_other else ""
+    return clause if is_other or _NOBODYS.search(clause) else ""
 
 
 def _words(speaker: str) -> list[str]:
