@@ -196,6 +196,9 @@ def main() -> None:
         seconds, megabytes = index_cost(10_000, change)
         out.print(f"index of 10,000 articles, {name}: {seconds:.2f} s, {megabytes:.0f} MB")
     out.print(f"redacting a paste: {speed_of_redaction.of_pastes():.2f} ms of CPU")
+    dearest, name = speed_of_redaction.dearest(hostile_texts(shipped.values()))
+    line = f"redacting the dearest text of 40,000 characters ({name}): {dearest:.0f} ms of CPU"
+    out.print(line, markup=False)
     (times, unit), *_ = speed_of_redaction.growths()
     worst_growth = f"redacting four times {unit!r}: {times:.1f} times as long"
     out.print(worst_growth, markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.redaction.redact import redacted
 from tests.measure import corpus_texts
@@ -116,6 +116,16 @@ def growth(unit: str) -> float:
 def growths(units: Iterable[str] = tuple(UNITS)) -> Iterator[tuple[float, str]]:
     """Yield the growth of each unit, with the unit; the worst first."""
     yield from sorted(((growth(unit), unit) for unit in units), reverse=True)
+
+
+def dearest(texts: Mapping[str, str]) -> tuple[float, str]:
+    """Return the milliseconds of the dearest hostile text, and its name; the least of some tries.
+
+    `texts`: by name; those of the units are as long.
+    """
+    length = max(map(len, texts.values()))
+    made = {**texts, **{repr(unit): ("@ " + unit * length)[:length] for unit in UNITS}}
+    return max((1_000 * min(cost(text) for _ in range(TRIES)), name) for name, text in made.items())
 
 
 def of_pastes() -> float:

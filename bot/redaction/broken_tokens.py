@@ -78,16 +78,27 @@ def _chains(text: str) -> Iterator[list[Found]]:
 
 
 def _within(text: str, chain: list[Found]) -> Iterator[tuple[int, int]]:
-    at = 0
+    has_needle, at = len(chain) <= _AHEAD or _may_have_needle(text, chain), 0
     while at < len(chain):
-        behind = _behind_token(text, chain, at)
+        behind = _behind_token(text, chain, at, has_needle=has_needle)
         for found in chain[at:behind]:
             yield found.span()
         at = max(behind, at + 1)
 
 
-def _behind_token(text: str, chain: list[Found], first: int) -> int:
-    """Return the index of the first break that is outside the token before the break `first`."""
+def _may_have_needle(text: str, chain: list[Found]) -> bool:
+    """Return whether the words of the chain have the prefix of a known key, one with another."""
+    start = chain[0].start()
+    before = text[max(0, start - _FAR) : start].rsplit(None, 1)[-1:]
+    words = "".join([*before, *(found["word"] for found in chain)])
+    return bool(_NEEDLES.search(words.lower()))
+
+
+def _behind_token(text: str, chain: list[Found], first: int, *, has_needle: bool) -> int:
+    """Return the index of the first break that is outside the token before the break `first`.
+
+    `has_needle`: whether the chain's words may have the prefix of a known key.
+    """
     start = chain[first].start()
     before = text[max(0, start - _FAR) : start] if first == 0 else chain[first - 1]["word"]
     piece = before[len(before.rstrip(_OPAQUE_SIGNS)) :]
@@ -97,7 +108,7 @@ def _behind_token(text: str, chain: list[Found], first: int) -> int:
     labelled = bool(piece) and _is_labelled(
         text[max(0, start - len(piece) - _CONTEXT_CHARACTERS) : start - len(piece)]
     )
-    may_have_form = _may_have_form(
+    may_have_form = has_needle and _may_have_form(
         head + "".join(found["word"] for found in chain[first : first + _AHEAD])
     )
     if not (labelled or may_have_form or len(piece) >= _LONG):

@@ -13,9 +13,11 @@ from bot.redaction.spans import (
     DATE,
     END,
     GAP,
+    BegunBy,
     Detector,
     Found,
     Span,
+    begun_with,
     digits_of,
     group_finder,
 )
@@ -27,7 +29,7 @@ TAX_NUMBER = "tax file number"
 
 _CARD_GAP = r"(?:[ \t./_+-]{1,3}|[ \t]{0,2}(?:\r?\n|\\{1,2}[nrt]|%20)[ \t]{0,4})"
 _MANY_DIGITS = re.compile(rf"[0-9](?:{_CARD_GAP}?[0-9]){{12}}")
-
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _ISSUED = re.compile(
     r"4[0-9]{12}(?:[0-9]{3}){0,2}"  # Visa
     r"|(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"  # Mastercard
@@ -37,20 +39,21 @@ _ISSUED = re.compile(
     r"|(?:6011|64[4-9][0-9]|65[0-9]{2}|62[0-9]{2})[0-9]{12,15}"  # Discover, UnionPay
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])[0-9]{9,15}"  # Maestro
 )
-_BEGIN_CARD = rf"(?:{BEGIN}|(?<=%B))(?<![0-9]\.)"
-"""The magnetic stripe of a card as a terminal logs it: the number follows %B."""
+_FIRST = rf"{begun_with('[2-6]', '%B')}(?<![0-9]\.[0-9])"
+"""The first digit of a card's number; it follows %B in the magnetic stripe as terminals log it."""
 _END_CARD = r"(?!\w|\.[0-9])"
 _AS_PRINTED = tuple(
-    re.compile(rf"{_BEGIN_CARD}((?=[2-6]){form}){_END_CARD}")
+    re.compile(rf"({_FIRST}{form}){_END_CARD}")
     for form in (
-        r"[0-9]{13,19}",
-        rf"[0-9]{{4}}(?:{GAP}[0-9]{{4}}){{3}}{GAP}[0-9]{{1,3}}",
-        rf"[0-9]{{4}}(?:{_CARD_GAP}[0-9]{{4}}){{3}}",
-        rf"[0-9]{{4}}{_CARD_GAP}[0-9]{{6}}{_CARD_GAP}[0-9]{{4,5}}",
+        r"[0-9]{12,18}",
+        rf"[0-9]{{3}}(?:{GAP}[0-9]{{4}}){{3}}{GAP}[0-9]{{1,3}}",
+        rf"[0-9]{{3}}(?:{_CARD_GAP}[0-9]{{4}}){{3}}",
+        rf"[0-9]{{3}}{_CARD_GAP}[0-9]{{6}}{_CARD_GAP}[0-9]{{4,5}}",
     )
 )
 _AS_TYPED = re.compile(
-    rf"{_BEGIN_CARD}(?<![0-9]{GAP})([0-9](?:{GAP}?[0-9]){{12,18}})(?!{GAP}[0-9]){_END_CARD}",
+    rf"({begun_with('[0-9]', '%B')}(?<![0-9]\.[0-9])(?<![0-9]{GAP}[0-9])(?:{GAP}?[0-9]){{12,18}})"
+    rf"(?!{GAP}[0-9]){_END_CARD}"
 )
 _CARD_WORDS = re.compile(r"card|visa|amex|\bpan\b|eftpos", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"[0-9][ \t]{0,3}\r?\n[ \t]{0,3}\Z")
@@ -62,19 +65,18 @@ _CONTEXT_CHARACTERS = 40
 def _cards(text: str) -> Iterator[Span]:
     if not _MANY_DIGITS.search(text):
         return
-    for printed in _AS_PRINTED:
+    for printed in _AS_PRINTED if _FOUR_DIGITS.search(text) else ():
         yield from group_finder(printed, CARD, _end_of_card)(text)
     yield from group_finder(_AS_TYPED, CARD, _end_of_typed_card)(text)
 
 
 def _end_of_card(found: Found) -> int:
-    number = digits_of(found[1].replace("%20", ""))
-    barcode = len(number) in (13, 14) and ean.is_valid(number)
     if "\n" in found[1] and _in_list(found):
         return 0
-    return (
-        found.end(1) if _ISSUED.fullmatch(number) and not barcode and luhn.is_valid(number) else 0
-    )
+    number = digits_of(found[1].replace("%20", ""))
+    barcode = len(number) in (13, 14) and ean.is_valid(number)
+    is_issued = _ISSUED.fullmatch(number) and not barcode
+    return found.end(1) if is_issued and luhn.checksum(number) == 0 else 0
 
 
 def _in_list(found: Found) -> bool:
@@ -99,11 +101,16 @@ def _words_before(found: Found) -> str:
 
 
 _NZ = re.compile(
-    rf"{BEGIN}(?<![0-9]-)(([0-9]{{2}})[ ./-]?([0-9]{{4}})[ ./-]?([0-9]{{7,8}})[ ./-]?([0-9]{{2,4}}))(?!\w|-[\w\[])"
+    rf"(({begun_with('[0-9]')}(?<![0-9]-[0-9])[0-9])[ ./-]?([0-9]{{4}})[ ./-]?([0-9]{{7,8}})"
+    r"[ ./-]?([0-9]{2,4}))(?!\w|-[\w\[])"
 )
 _BANK_WORDS = re.compile(r"bank|acc(?:oun)?t|a/c|direct (?:debit|credit)|deposit", re.IGNORECASE)
-_IBAN = re.compile(rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:(?:{GAP}|\r?\n)?[A-Za-z0-9]){{11,30}})")
-_LIKE_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[ -]?[A-Za-z0-9]{4}")
+_IBAN = BegunBy(
+    rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:(?:{GAP}|\r?\n)?[A-Za-z0-9]){{11,30}})",
+    *"0123456789",
+    reach=2,
+)
+_LIKE_IBAN = re.compile(r"[0-9](?<=[A-Za-z]{2}[0-9])[0-9][ -]?[A-Za-z0-9]{4}")
 _BRANCH = (
     r"(?:BSB|sort[ _-]?code)(?:[ ]?[/&+][ ]?acc(?:oun)?t?\b)?[^\w\[\]]{0,8}(?:"
     r"(?:numbers?|no|code|is)[^\w\[\]]{1,8})?"
@@ -161,11 +168,11 @@ def _end_of_named(found: Found) -> int:
 
 def _with_branch(text: str) -> Iterator[Span]:
     """Yield accounts of Australia and Britain: a branch and a number, only both together."""
-    for first in _BRANCH_FIRST.finditer(text):
+    for first in BegunBy(_BRANCH_FIRST, "bsb", "sort").finditer(text):
         if _names_account(first[2]):
             yield first.start(1), first.end(1), BANK_ACCOUNT
             yield first.start(3), first.end(3), BANK_ACCOUNT
-    for last in _BRANCH_LAST.finditer(text):
+    for last in BegunBy(_BRANCH_LAST, "acc", "a/c").finditer(text):
         yield last.start(1), last.end(1), BANK_ACCOUNT
         yield last.start(2), last.end(2), BANK_ACCOUNT
 
@@ -178,9 +185,10 @@ def _names_account(words: str) -> bool:
     )
 
 
-_SECURITY_CODE = (
-    r"(?<![a-z])(?:cvv2?|cvc2?|csc|(?:security|verification)[ _-](?:code|number|value))[\"']?"
-    r"[ \t]{0,3}(?:[:=]|is|no\.?|code)?[ \t]{0,3}[\"']?([0-9]{3,4})(?![\w]|[.,/:-][0-9])"
+_SECURITY_CODE = BegunBy(
+    r"(?i)(?<![a-z])(?:cvv2?|cvc2?|csc|(?:security|verification)[ _-](?:code|number|value))[\"']?"
+    r"[ \t]{0,3}(?:[:=]|is|no\.?|code)?[ \t]{0,3}[\"']?([0-9]{3,4})(?![\w]|[.,/:-][0-9])",
+    *("cv", "csc", "security", "verification"),
 )
 _TAX_FILE_NUMBER = (
     r"(?:TFN|tax file (?:no|number))[^\w\[\]]{0,4}"
@@ -202,13 +210,13 @@ _STRIPE = re.compile(r"(?<![0-9])(;?([0-9]{13,19})=[0-9]{7,24}\??)(?![0-9])")
 
 
 def _end_of_stripe(found: Found) -> int:
-    return found.end(1) if luhn.is_valid(found[2]) else 0
+    return found.end(1) if luhn.checksum(found[2]) == 0 else 0
 
 
 CARDS = (
     Detector(
         "magnetic stripe of a card",
-        group_finder(_STRIPE, CARD, _end_of_stripe),
+        group_finder(BegunBy(_STRIPE, *";0123456789"), CARD, _end_of_stripe),
         ";4111111111111111=27121010000012345678?",
         "4111111111111112=2712101000001",
         ("=",),
@@ -221,7 +229,7 @@ CARDS = (
     ),
     Detector(
         "security code of a card",
-        group_finder(re.compile(_SECURITY_CODE, re.IGNORECASE), SECURITY_CODE),
+        group_finder(_SECURITY_CODE, SECURITY_CODE),
         "exp 12/27 cvv 937",
         "CVV mismatch, 3 of 937",
         ("cv", "csc", "security", "verification"),
@@ -236,7 +244,7 @@ CARDS = (
     *(
         Detector(
             name,
-            group_finder(re.compile(form, re.IGNORECASE), TAX_NUMBER),
+            group_finder(BegunBy(re.compile(form, re.IGNORECASE), *needles), TAX_NUMBER),
             example,
             counter_example,
             needles,
@@ -247,14 +255,14 @@ CARDS = (
                 _INSURED[0],
                 "SSN 536-90-4399",
                 "SSN is asked for 5 times",
-                ("ssn", "social"),
+                ("ssn", "social security"),
             ),
             (
                 "national insurance number",
                 _INSURED[1],
                 "NI number AB 12 34 56 C",
                 "NI 123456",
-                ("ni", "insurance"),
+                ("ni", "national insurance"),
             ),
         )
     ),

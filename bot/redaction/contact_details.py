@@ -14,6 +14,7 @@ from bot.redaction.spans import (
     BEGIN,
     DATE,
     ESCAPE,
+    BegunBy,
     Detector,
     Found,
     Span,
@@ -45,6 +46,7 @@ _PHONE_WORDS = re.compile(
     + _BEHIND_WORD,
     re.IGNORECASE,
 )
+_DIALLED = "ph mob tel cell fax whatsapp call ring dial".split()
 _SIGN = re.compile(r"[:=]|num|\bno\b|\bnr\b", re.IGNORECASE)
 _INTERNATIONAL = re.compile(
     rf"(?<!\+)((?:\+|%2B)\(?[0-9](?:{_SPACE}{{0,3}}[0-9]){{6,14}})(?!\w)", re.IGNORECASE
@@ -86,8 +88,14 @@ _NAMED_BEFORE = re.compile(
 """The same, directly before a number or before the list that it is in."""
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SEVEN_DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,6}[0-9]){6}")
 """The fewest digits of a phone number; most texts have no such run."""
+
+
+def _is_numbered(before: str, regex: re.Pattern[str] = _NUMBERED_THINGS) -> bool:
+    """Whether the text before a number names a thing that has one; in a list there are no words."""
+    return bool(_LETTER.search(before) and regex.search(before))
 
 
 class _Directory:
@@ -119,9 +127,9 @@ class _Directory:
     def end_of_national(self, found: Found) -> int:
         """Return the end of a number without a plus, in the groups of its country."""
         before = found.string[max(0, found.start(1) - _CONTEXT_CHARACTERS) : found.start(1)]
-        if DATE.match(found[1].lstrip("(")) or _NAMED_BEFORE.search(before):
+        if DATE.match(found[1].lstrip("(")) or _is_numbered(before, _NAMED_BEFORE):
             return 0
-        mobile = _MOBILE_GROUP.match(found[1]) and not _NUMBERED_THINGS.search(before)
+        mobile = _MOBILE_GROUP.match(found[1]) and not _is_numbered(before)
         return self._end(found, Leniency.VALID if mobile else Leniency.STRICT_GROUPING)
 
     def end_of_mobile(self, found: Found) -> int:
@@ -129,7 +137,7 @@ class _Directory:
         before = found.string[
             max(0, found.start(1) - _CONTEXT_CHARACTERS) : found.start(1)
         ].rpartition("\n")[2]
-        return 0 if _NUMBERED_THINGS.search(before) else self._end(found, Leniency.VALID)
+        return 0 if _is_numbered(before) else self._end(found, Leniency.VALID)
 
     def _end(self, found: Found, leniency: int) -> int:
         """Return the end of the longest number that begins here; the next column may follow it."""
@@ -158,7 +166,7 @@ class _Directory:
 
 
 def _looked_up(
-    regex: re.Pattern[str], end_of: Callable[[_Directory, Found], int]
+    regex: re.Pattern[str] | BegunBy, end_of: Callable[[_Directory, Found], int]
 ) -> Callable[[str], Iterator[Span]]:
     """Return a finder that uses a new directory for each text."""
 
@@ -175,7 +183,7 @@ def _looked_up(
 EMAILS = (
     Detector(
         "e-mail address",
-        group_finder(_EMAIL, EMAIL),
+        group_finder(BegunBy(_EMAIL, "@", "%40", reach=64), EMAIL),
         "write to ana@example.nz",
         "lodash@4.17.21, git@github.com",
         ("@", "%40"),
@@ -198,7 +206,7 @@ PHONES = (
     ),
     Detector(
         "number behind a word",
-        _looked_up(_PHONE_WORDS, _Directory.end_of_named),
+        _looked_up(BegunBy(_PHONE_WORDS, *_DIALLED), _Directory.end_of_named),
         "Ph: 0412345678",
         "call about invoice 10455123",
     ),
@@ -211,19 +219,19 @@ PHONES = (
     ),
     Detector(
         "number in groups",
-        _looked_up(_NATIONAL, _Directory.end_of_national),
+        _looked_up(BegunBy(_NATIONAL, "0", "("), _Directory.end_of_national),
         "021 555 0144",
         "batch 09 379 1234 items",
     ),
     Detector(
         "mobile number",
-        _looked_up(_MOBILE, _Directory.end_of_mobile),
+        _looked_up(BegunBy(_MOBILE, "0"), _Directory.end_of_mobile),
         "0211234567 is mine",
         "Receipt 0412345678",
     ),
     Detector(
         "American number",
-        _looked_up(_AMERICAN, _Directory.end_of_american),
+        _looked_up(BegunBy(_AMERICAN, "("), _Directory.end_of_american),
         "(415) 555-2671",
         "(255) 500-1000",
     ),

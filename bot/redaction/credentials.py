@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.redaction.randomness import is_guid, looks_made, looks_random
-from bot.redaction.spans import Detector, Found, Span, merge_overlapping
+from bot.redaction.spans import BegunBy, Detector, Found, Span, merge_overlapping
 from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD, SLACK_TOKEN
 
 _QUOTE = r"(?:\\{0,7}[\"'`\u2018\u2019\u201c\u201d]|&(?:amp;){0,2}(?:quot|apos|#34|#39);|%22|%27)"
@@ -18,6 +18,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """A name and its sign: in JSON, a query, a header, XML, a configuration or prose."""
+_WITH_NAME = BegunBy(
+    _NAMED,
+    *"token secret pass pw api access subscription signing private webhook".split(),
+)
 _QUALIFIED = re.compile(
     r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
     r"(?:access|refresh|id|o?auth|api|session|bearer|verification|request|server|personal|private|deploy)[ _-]?$",
@@ -64,8 +68,8 @@ NO_SECRET = _COMPLAINTS | frozenset(
 
 
 def _values(text: str) -> Iterator[Span]:
-    at = 0
-    while found := _NAMED.search(text, at):
+    search, at = _WITH_NAME.searching(text), 0
+    while found := search(text, at):
         kind = _kind(found)
         end = _end_of_value(found, kind)
         if end:

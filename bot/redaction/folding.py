@@ -13,6 +13,7 @@ from functools import cache
 from bot.redaction.broken_tokens import breaks_within_tokens
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_FOREIGN = re.compile("[^\x00-\x7f]+")
 _WIDE_SIGNS = ":=@.-/_"
 """Other signs that are folded; not quotes and brackets, which are part of the JSON around them."""
 
@@ -43,7 +44,7 @@ class Folded:
 
 def readings(text: str) -> list[Folded]:
     """Return the folded text and, if tokens are broken over lines, also with these joined."""
-    spelled = text if text.isascii() else text.translate(_ascii_equivalents())
+    spelled = _FOREIGN.sub(lambda found: found[0].translate(_ascii_equivalents()), text)
     lines = Folded(spelled, iter(()))
     joined = Folded(spelled, _dropped_spans(spelled))
     return [joined, lines] if joined.is_shorter else [lines]

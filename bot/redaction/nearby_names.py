@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from bot.redaction.credentials import NO_SECRET, WORD
 from bot.redaction.randomness import is_guid, looks_random
-from bot.redaction.spans import ESCAPE, Detector, Found, Span, merge_overlapping
+from bot.redaction.spans import ESCAPE, BegunBy, Detector, Found, Span, merge_overlapping
 from bot.redaction.token_formats import CLIENT_SECRET, PASSWORD
 
 _SECRET = re.compile(
     r"(?:secret|(?:api|signing|private|webhooks?|encryption)[ _-]?key|client[ _-]?credentials?)s?(?![a-z])",
     re.IGNORECASE,
 )
+_WITH_SECRET = BegunBy(_SECRET, *"secret api signing private webhook encryption client".split())
 _CONTEXT_CHARACTERS = 80
 """Characters after a name in which its value must begin."""
 _OPAQUE = re.compile(rf"(?:(?<![\w/:.+\\-])|{ESCAPE})[A-Za-z0-9_][A-Za-z0-9_+/.~-]{{15,}}+={{0,2}}")
@@ -27,7 +28,7 @@ _SOMETHING_ELSE = re.compile(
 
 
 def _secrets(text: str) -> Iterator[Span]:
-    for name in _SECRET.finditer(text):
+    for name in _WITH_SECRET.finditer(text):
         value = _OPAQUE.search(text, name.end(), name.end() + _CONTEXT_CHARACTERS)
         if not value or _SOMETHING_ELSE.search(text, name.end(), value.start()):
             continue
@@ -72,6 +73,14 @@ NEEDLES = (
     *FOREIGN_NEEDLES,
 )
 """Each of its names has one of these."""
+
+
+def named(behind: str) -> BegunBy:
+    """Return the regex of a name of a password with something behind it."""
+    begins = (*NEEDLES, "mot de", "palavra")
+    return BegunBy(re.compile(NAME + behind, re.IGNORECASE), *begins)
+
+
 TAGS = r"(?:\s{0,9}(?:<|&lt;)\\?/?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,80})?(?:>|&gt;)){1,6}\s{0,9}"
 """The tags between a name and its value in two cells of HTML."""
 _LABEL = (
@@ -91,9 +100,7 @@ _SIGN = (
 )
 _MAX_PASSWORD_LENGTH = 120
 _CHANGES = 0.4
-_BEHIND_PASSWORD = re.compile(
-    rf"{NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE
-)
+_BEHIND_PASSWORD = named(rf"(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}")
 _PLAIN = re.compile(
     r"[A-Z]{1,6}[-_#]?[0-9]+|(?i:(?:inv|invoice|po|so|cn|ref|order|shop|store|till)[-_#]?[0-9]+"
     r"|v?[0-9]+(?:[.:/-][0-9]+)+\w?|[0-9]+-?(?:st|nd|rd|th|x|pm|am|hrs?|mins?|days?|characters?)"
@@ -141,7 +148,7 @@ def end_of_password(found: Found, start: int) -> int:
     return start + len(word) if looks_like_password(word) and word.lower() not in NO_SECRET else 0
 
 
-def passwords_after(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+def passwords_after(regex: re.Pattern[str] | BegunBy, text: str) -> Iterator[Span]:
     """Yield the passwords that begin at the end of a match of the regex."""
     for found in regex.finditer(text):
         end = end_of_password(found, found.end())
@@ -150,8 +157,8 @@ def passwords_after(regex: re.Pattern[str], text: str) -> Iterator[Span]:
 
 
 def _passwords(text: str) -> Iterator[Span]:
-    at = 0
-    while found := _BEHIND_PASSWORD.search(text, at):
+    search, at = _BEHIND_PASSWORD.searching(text), 0
+    while found := search(text, at):
         end = end_of_password(found, found.end())
         if end:
             yield found.end(), end, PASSWORD
@@ -181,7 +188,7 @@ _LETTERS = re.compile(
 )
 
 
-def _ending(regex: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+def _ending(regex: re.Pattern[str] | BegunBy) -> Callable[[str], Iterator[Span]]:
     """Return a finder of passwords that begin at the end of a match of the regex."""
     return lambda text: merge_overlapping(passwords_after(regex, text))
 
@@ -189,21 +196,21 @@ def _ending(regex: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 PAIRS = (
     Detector(
         "user and password",
-        _ending(_PAIR),
+        _ending(BegunBy(_PAIR, "user", "login", "email", "e-mail", "id")),
         "username/password: shop / Feijoa_21",
         "Username/password: both are right",
         ("pass", "pwd", "pw"),
     ),
     Detector(
         "user and password with a slash",
-        _ending(_SIGN_IN),
+        _ending(BegunBy(_SIGN_IN, "log", "sign", "cred", "account")),
         "log in with shop / Feijoa_21",
         "login page / dashboard",
         (" / ",),
     ),
     Detector(
         "credentials",
-        _ending(_CREDENTIALS),
+        _ending(BegunBy(_CREDENTIALS, "cred", "log", "sign", "access")),
         "login details for the till: shop:Feijoa_21",
         "login details: see https://x.example/a1b2c3",
         ("cred", "login", "log in", "log-in", "sign in", "sign-in", "signin", "access "),

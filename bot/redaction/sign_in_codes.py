@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.redaction.credentials import NO_SECRET
-from bot.redaction.spans import Detector, Found, Span, group_finder
+from bot.redaction.spans import BegunBy, Detector, Found, Span, group_finder
 from bot.redaction.token_formats import PASSWORD
 
 _PIN = (
@@ -13,6 +13,7 @@ _PIN = (
 )
 _DIGITS = r"([0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?![\w.,/:-]*[0-9])"
 _PURPOSE = r"(?:verification|security|log-?in|sign-?in|confirmation|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})"
+_PURPOSES = "verification security log sign confirmation one 2fa mfa otp authenti".split()
 _ONE_TIME = rf"{_PURPOSE}[ ](?:passcode|code|pin|password)[^\w\[]{{0,3}}(?:is[ ]|was[ ])?{_DIGITS}"
 _BEFORE = (
     rf"(?<![\w.,/:-])(?:G-)?{_DIGITS}[ ]is[ ](?:your|the|my|our)[ ](?:\w{{1,20}}[ ]){{0,2}}?"
@@ -40,6 +41,10 @@ _ANSWER = (
     r"(?:security|secret)[ ]question[^\n]{0,120}?(?:\r?\n[ ]{0,3}(?:answer|a)|[ ,;(]answer)[ ]?(?:[:=-]|is|was)[ ]?"
     r"([^\s\[][^\n,;\[\])]{1,60})"
 )
+
+
+def _begun(regex: str, *words: str) -> BegunBy:
+    return BegunBy(re.compile(regex, re.IGNORECASE), *words)
 
 
 def _recovery_codes(text: str) -> Iterator[Span]:
@@ -71,35 +76,39 @@ def _with_digits(found: Found) -> int:
 SIGN_IN_CODES = (
     Detector(
         "one-time code",
-        group_finder(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
+        group_finder(_begun(_ONE_TIME, *_PURPOSES), PASSWORD),
         "Your verification code: 448190",
         "error code 448190, verification code of 3 letters",
         (" code", " passcode", " pin", " password"),
     ),
     Detector(
         "one-time code before its name",
-        group_finder(re.compile(_BEFORE, re.IGNORECASE), PASSWORD),
+        group_finder(_begun(_BEFORE, "g-", *"0123456789"), PASSWORD),
         "448190 is your Xero verification code",
         "4000 is your sales code, 4100 is the PIN pad account",
         (" is your", " is the", " is my", " is our"),
     ),
     Detector(
         "one-time code before its use",
-        group_finder(re.compile(_TO_SIGN_IN, re.IGNORECASE), PASSWORD),
+        group_finder(_begun(_TO_SIGN_IN, "use", "enter", "type", "code"), PASSWORD),
         "Enter 448190 to log in",
         "we use 4000 as your sales code, 4821 to log in",
         (" to log", " to sign", " as your"),
     ),
     Detector(
         "PIN",
-        group_finder(re.compile(_PIN, re.IGNORECASE), PASSWORD),
+        group_finder(_begun(_PIN, "pin", "passcode"), PASSWORD),
         "PIN: 90415",
         "PIN pad 90415 does not respond",
         ("pin", "passcode"),
     ),
     Detector(
         "seed of an authenticator",
-        group_finder(re.compile(_SEED, re.IGNORECASE), PASSWORD, _with_digits),
+        group_finder(
+            _begun(_SEED, *"setup set-up authenticat 2fa mfa totp otp manual".split()),
+            PASSWORD,
+            _with_digits,
+        ),
         "the setup key is JBSW Y3DP EHPK 3PXP",
         "the setup key must have been sent, setup code 4100",
         ("setup", "set-up", "authent", "2fa", "mfa", "otp", "manual"),

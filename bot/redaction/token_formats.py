@@ -7,7 +7,7 @@ files. Neither reports the end of a secret that is broken over lines.
 
 import re
 
-from bot.redaction.spans import ESCAPE, Detector, group_finder
+from bot.redaction.spans import ESCAPE, BegunBy, Detector, group_finder
 
 JWT, ACCESS_TOKEN, SLACK_TOKEN = "JWT", "access token", "Slack token"
 CLIENT_SECRET, PASSWORD = "client secret", "password"
@@ -18,15 +18,23 @@ _WORD = "[A-Za-z0-9_-]"
 _HEX = "[0-9a-f]"
 
 
-def _key(name: str, form: str, needles: str, example: str, counter_example: str) -> Detector:
-    """Return the detector of a key with one of the `needles` (space-separated) as its prefix."""
-    return Detector(
-        name,
-        group_finder(rf"{_BEGIN}({form})", ACCESS_TOKEN),
-        example,
-        counter_example,
-        tuple(needles.lower().split()),
-    )
+def _key(  # noqa: PLR0913 - the last two are of few keys
+    name: str,
+    form: str,
+    needles: str,
+    example: str,
+    counter_example: str,
+    *,
+    begins: str = "",
+    reach: int = 0,
+) -> Detector:
+    """Return the detector of a key with one of the `needles` (space-separated) as its prefix.
+
+    Or with one of `begins`, or with a needle within the first `reach` characters.
+    """
+    words = tuple(needles.lower().split())
+    begun = BegunBy(rf"{_BEGIN}({form})", *(begins.split() or words), reach=reach)
+    return Detector(name, group_finder(begun, ACCESS_TOKEN), example, counter_example, words)
 
 
 _LETTERS = "Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE"
@@ -105,6 +113,7 @@ _OF_SYSTEMS = (
         "glpat- gldt- glrt- glptt- gloas- glcbt- glft- glimt- glagent- glsoat- glffct-",
         f"glpa¬t-{_LETTERS}",
         "global-settings, glue-on",
+        begins="gl",
     ),
     _key(
         "GitHub",
@@ -134,6 +143,7 @@ _OF_SYSTEMS = (
         "_live_ _test_ whsec_",
         f"sk_liv¬e_{_LETTERS}",
         "pk_live_ or sk_live_?",
+        begins="sk_ rk_ whsec_",
     ),
     _key(
         "Shopify",
@@ -157,6 +167,7 @@ _OF_SYSTEMS = (
         "-us",
         f"{_MADE_UP_HEX}-u¬s14",
         "b7a5cc2f-us14",
+        reach=32,
     ),
     _key("npm", "npm_[A-Za-z0-9]{30,}+", "npm_", f"npm¬_{_LETTERS}", "npm_config_registry"),
     _key("PayPal", rf"A21AA{_WORD}{{40,}}+", "a21aa", f"A21A¬A{_LETTERS}{_LETTERS}", "A21AA-0042"),
@@ -178,6 +189,7 @@ _OF_SYSTEMS = (
         "_v1_",
         f"dop_v¬1_{_MADE_UP_HEX}",
         "dop_v1_old",
+        begins="do",
     ),
     _key(
         "Telegram",
@@ -185,6 +197,7 @@ _OF_SYSTEMS = (
         ":aa",
         f"3999881637:A¬A{_LETTERS}",
         "12345678:AAA",
+        reach=10,
     ),
     _key("Hugging Face", "hf_[A-Za-z0-9]{30,}+", "hf_", f"hf¬_{'ZkQvXwLmTs' * 3}", "hf_home"),
     _key("Grafana", r"gl(?:sa|c)_\w{32,}+", "glsa_ glc_", f"glsa¬_{_LETTERS}", "gl_account"),
@@ -221,7 +234,14 @@ _OF_SYSTEMS = (
         f"secre¬t_{_LETTERS}{_LETTERS}",
         "secret_name",
     ),
-    _key("Entra ID", r"[\w.~-]{3}[0-9]Q~[\w.~-]{31,}+", "q~", f"aB.8¬Q~{_LETTERS}", "8Q~ or so"),
+    _key(
+        "Entra ID",
+        r"[\w.~-]{3}[0-9]Q~[\w.~-]{31,}+",
+        "q~",
+        f"aB.8¬Q~{_LETTERS}",
+        "8Q~ or so",
+        reach=4,
+    ),
 )
 
 _BREAK = r"(?:\s|\\+[nr]|[>|]|[0-9]{1,4}[ \t:.)])*+"

@@ -3,9 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from bot.redaction.nearby_names import NAME, NEEDLES, looks_like_password, passwords_after
+from bot.redaction.nearby_names import (
+    NAME,
+    NEEDLES,
+    looks_like_password,
+    named,
+    passwords_after,
+)
 from bot.redaction.randomness import looks_random
-from bot.redaction.spans import Detector, Found, Span, find_groups, group_finder, merge_overlapping
+from bot.redaction.spans import (
+    BegunBy,
+    Detector,
+    Found,
+    Span,
+    find_groups,
+    group_finder,
+    merge_overlapping,
+)
 from bot.redaction.token_formats import CLIENT_SECRET, PASSWORD
 
 _VALUE = r"(?<![^\s\"'`(])([^\s\"'`<>()\[\]]{6,60}+)[\"'`]?"
@@ -16,10 +30,7 @@ _BEHIND = re.compile(
     rf"|(?:is|was)[ ](?:the|my|our|your|her|his|their)[ ](?:\w{{1,12}}[ ]){{0,2}}?{NAME}(?!-|[ ]{_ABOUT}))",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(
-    rf"{NAME}(?:[ ](?:for|of|to|on|at|in)[ ][\w '-]{{1,40}}?)?[ ]\((?=\S)",
-    re.IGNORECASE,
-)
+_IN_BRACKETS = named(r"(?:[ ](?:for|of|to|on|at|in)[ ][\w '-]{1,40}?)?[ ]\((?=\S)")
 _MARK = r"\[redacted: password\]"
 _SECOND = re.compile(
     rf"{_MARK}[\"'`*_]{{0,2}}[ ]{{0,3}}(?:(?:[=-]&?(?:>|gt;)|\u2192)[ ]{{0,3}}|(?:to|or|not)[ ])[\"'`*_]{{0,2}}(?=\S)"
@@ -32,6 +43,9 @@ _COMMENTED = re.compile(
     r"(?:secret|token|api[ _-]?key)(?![a-z])",
     re.IGNORECASE,
 )
+
+
+_BEFORE_MARK = BegunBy(_FIRST, "[redacted: password]", reach=90)
 
 
 def _end_of_value(found: Found) -> int:
@@ -47,7 +61,7 @@ def _changed(text: str) -> Iterator[Span]:
     """Yield the passwords next to a redacted one: "from this to that", "this -> that"."""
     if "[redacted: password]" in text:
         yield from passwords_after(_SECOND, text)
-        yield from find_groups(_FIRST, text, PASSWORD, _end_of_value)
+        yield from find_groups(_BEFORE_MARK, text, PASSWORD, _end_of_value)
 
 
 NAMES_BEHIND = (

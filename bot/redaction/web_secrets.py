@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 
 from bot.redaction.randomness import looks_made, looks_random
-from bot.redaction.spans import Detector, Found, Span, group_finder, merge_overlapping
+from bot.redaction.spans import BegunBy, Detector, Found, Span, group_finder, merge_overlapping
 from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD
 
 _QUOTED = r"(?:\\{0,3}[\"'`]|&quot;)?"
@@ -34,6 +34,10 @@ def _pair(found: Found) -> int:
     except ValueError:
         return 0
     return found.end(1) if ":" in pair and pair.isprintable() else 0
+
+
+def _begun(regex: str, *words: str) -> BegunBy:
+    return BegunBy(re.compile(regex, re.IGNORECASE), *words)
 
 
 _COOKIE_LINE = re.compile(rf"cookie{_QUOTED}\s{{0,3}}:([^\n]*+)", re.IGNORECASE)
@@ -74,8 +78,11 @@ IN_ADDRESSES = (
     Detector(
         "password of a command",
         group_finder(
-            r"(?:(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p|(?:sshpass|docker login)[^\n]{0,80}?\s-p ?"
-            r"|net use[^\n]{0,120}?(?:/user:\S{1,60}\s|\s(?=\S{5,99}\s/user:)))([^\s\"'=\\/\[-][^\s\"'\\]{4,99})",
+            BegunBy(
+                r"(?:(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p|(?:sshpass|docker login)[^\n]{0,80}?\s-p ?"
+                r"|net use[^\n]{0,120}?(?:/user:\S{1,60}\s|\s(?=\S{5,99}\s/user:)))([^\s\"'=\\/\[-][^\s\"'\\]{4,99})",
+                *("mysql", "mariadb", "sshpass", "docker", "net use"),
+            ),
             PASSWORD,
         ),
         "mysqldump -u root -phunter22 pos",
@@ -104,10 +111,10 @@ IN_ADDRESSES = (
     Detector(
         "path that signs in",
         group_finder(
-            re.compile(
+            _begun(
                 r"(?<=\w)\\?/(?:magic|log-?in|sign-?in|auth|reset|password|invit\w{1,6}|verif\w{1,8}|confirm\w{0,6}"
                 rf"|activat\w{{1,3}})(?:-[a-z]{{1,12}})?\\?/{_VALUE}".replace("8,}+", "20,}+"),
-                re.IGNORECASE,
+                *("/", "\\"),
             ),
             ACCESS_TOKEN,
             _random,
@@ -158,10 +165,10 @@ IN_HEADERS = (
     Detector(
         "cookie of a HAR file",
         group_finder(
-            re.compile(
-                rf"{_QUOTED}name{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}[\w.-]{{0,40}}(?:{_SIGNS_IN})[\w.-]{{0,30}}{_QUOTED}"
+            _begun(
+                rf"name{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}[\w.-]{{0,40}}(?:{_SIGNS_IN})[\w.-]{{0,30}}{_QUOTED}"
                 rf"\s{{0,9}},\s{{0,9}}{_QUOTED}value{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}{_VALUE}",
-                re.IGNORECASE,
+                "name",
             ),
             ACCESS_TOKEN,
             _session,
@@ -187,10 +194,10 @@ IN_HEADERS = (
     Detector(
         "password of a database user",
         group_finder(
-            re.compile(
+            _begun(
                 r"(?:(?:(?-i:IDENTIFIED)|(?:create|alter|grant)\s[^;]{1,200}?identified)\s{1,3}(?:with\s{1,3}['\"]?\w{1,40}['\"]?\s{1,3})?(?:by|as)\s{1,3}(?:password\s{1,3})?"
                 r"|password\s{0,3}(?:\(\s{0,3}|=\s{0,3}N))['\"]([^'\"\n]{3,100})['\"]",
-                re.IGNORECASE,
+                *"identified create alter grant password".split(),
             ),
             PASSWORD,
         ),
@@ -201,9 +208,9 @@ IN_HEADERS = (
     Detector(
         "value of OAuth",
         group_finder(
-            re.compile(
+            _begun(
                 rf"(?:{_OAUTH}){_QUOTED}\s{{0,3}}(?:[:=]|%3D|is\s)\s{{0,3}}{_QUOTED}{_VALUE}",
-                re.IGNORECASE,
+                *"code client device auth saml".split(),
             ),
             ACCESS_TOKEN,
             _random,
@@ -225,9 +232,9 @@ IN_HEADERS = (
     Detector(
         "session id",
         group_finder(
-            re.compile(
+            _begun(
                 rf"(?:{_SESSION}){_QUOTED}\s{{0,3}}(?:[:=]|%3D)\s{{0,3}}{_QUOTED}{_VALUE}",
-                re.IGNORECASE,
+                *"jsessionid phpsessid session connect.sid laravel_session csrf xsrf".split(),
             ),
             ACCESS_TOKEN,
             _session,
@@ -273,10 +280,10 @@ IN_HEADERS = (
     Detector(
         "key or signature",
         group_finder(
-            re.compile(
+            _begun(
                 rf"(?:key|signature|(?<![a-z])sig){_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}"
                 r"(?:base64:)?([A-Za-z0-9_+/-]{20,}+(?:=|%3D){0,2})",
-                re.IGNORECASE,
+                *("key", "sig"),
             ),
             ACCESS_TOKEN,
             _random,
