@@ -9,7 +9,6 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.attachments.reader import can_read_pictures
 from bot.channel_settings import escalation_channels, listen_policy
-from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, needing_texts
 from bot.metrics import Metrics
@@ -208,11 +207,7 @@ class Container:
         publisher = EscalationPublisher(
             cases, updates, stores.escalations, stores.jobs, cards, timings
         )
-        schedule = ReminderSchedule(
-            settings.hours,
-            settings.claim_within * timings.claim_minute,
-            len(settings.escalation_ladder),
-        )
+        schedule = settings.reminders(timings.claim_minute)
         return {
             JobKind.PUBLISH_ESCALATION: publisher.announce,
             JobKind.ALERT_OPERATORS: publisher.alert,

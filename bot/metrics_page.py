@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from bot import __version__
 from bot.app import Bot
-from bot.domain.escalation_history import reminders_since, waiting_since
+from bot.domain.business_hours import ReminderSchedule
+from bot.domain.escalation_history import waiting_since
 from bot.domain.escalations import Status
 from bot.domain.jobs import JobKind
 from bot.metrics import AttemptResult, Histogram, RequestOutcome
@@ -38,16 +39,16 @@ Values = Iterable[tuple[tuple[str, ...], float]]
 """Numbers, each behind the values of its labels."""
 
 
-def metrics_page(bot: Bot, last: int) -> Starlette:
+def metrics_page(bot: Bot, schedule: ReminderSchedule) -> Starlette:
     """Return the ASGI application that serves the page.
 
-    `last`: the number of the first reminder to the last level of the escalation ladder.
+    `schedule`: when each level is reminded of an unclaimed escalation.
     """
     process = ProcessCollector(registry=None)
 
     async def page(request: Request) -> Response:
         backlog = await bot.backlog.latest()
-        shown = [*_counts(bot), *_state(bot), *_waiting(backlog, bot.backlog.kinds, last)]
+        shown = [*_counts(bot), *_state(bot), *_waiting(backlog, bot.backlog.kinds, schedule)]
         encode, media_type = choose_encoder(request.headers.get("accept", ""))
         body = encode(_Page([*shown, *process.collect()]))
         return Response(body, headers={"content-type": media_type})
@@ -110,7 +111,9 @@ def _state(bot: Bot) -> Iterator[Metric]:
         yield _gauge("database_connections", "Connections to the database", ("state",), uses)
 
 
-def _waiting(backlog: Backlog | None, kinds: Sequence[JobKind], last: int) -> Iterator[Metric]:
+def _waiting(
+    backlog: Backlog | None, kinds: Sequence[JobKind], schedule: ReminderSchedule
+) -> Iterator[Metric]:
     """Yield what waits in the database; only that it does not answer, if it does not."""
     yield _single("database_up", "Whether the database can be written", backlog is not None)
     if backlog is None:
@@ -120,17 +123,20 @@ def _waiting(backlog: Backlog | None, kinds: Sequence[JobKind], last: int) -> It
     for (kind, state), number in backlog.jobs.items():
         jobs[kind if kind in known else OTHER, state.value] += number
     yield _gauge("jobs", "Jobs that are not done", ("kind", "state"), jobs.items())
+    retried = {(kind.value,): backlog.retried.get(kind, 0) for kind in kinds}
+    yield _gauge("jobs_retried", "Jobs whose last attempt has failed", ("kind",), retried.items())
     # a job of a kind that is switched off, or that only a newer version knows, waits for others
     due = max((backlog.overdue.get(kind, 0.0) for kind in kinds), default=0.0)
     yield _single("oldest_due_job_seconds", "For how long the oldest due job has been due", due)
     by_status = [((status.value,), backlog.escalations.get(status, 0)) for status in Status]
     yield _gauge("escalations", "Escalations", ("status",), by_status)
-    waits = [(history, waiting_since(history)) for history in backlog.unclaimed]
-    since = [(history, change) for history, change in waits if change is not None]
-    oldest = max((backlog.now - change.at for _, change in since), default=0.0)
+    waits = (waiting_since(history) for history in backlog.unclaimed)
+    since = [change.at for change in waits if change is not None]
+    oldest = max((backlog.now - at for at in since), default=0.0)
     yield _single("oldest_unclaimed_seconds", "For how long the oldest waits for a claim", oldest)
-    over = sum(len(reminders_since(history, change)) >= last for history, change in since)
-    yield _single("escalations_over_ladder", "Unclaimed though every level was reminded", over)
+    over = sum(backlog.now >= schedule.over(at) for at in since)
+    yield _single("escalations_over_ladder", "Unclaimed after the time of every level", over)
+    yield _single("oldest_unseen_seconds", "For how long the oldest has no card", backlog.unseen)
 
 
 def _counter(name: str, what: str, labels: Sequence[str], values: Values) -> Metric:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Bot, running_bot
-from bot.domain.business_hours import last_reminder
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.http_server import Limits, Replaceable, bound, serve
 from bot.metrics import lines_counted
@@ -39,7 +38,7 @@ async def serve_http(settings: Settings, stop: Stop, timings: Timings | None = N
         front = Replaceable(refusing("start"))
         async with (
             _serving(front, listener, stop),
-            _metrics(settings, stop) as show_metrics,
+            _metrics(settings, stop, timings) as show_metrics,
             running_bot(settings, timings=timings, stop=stop) as bot,
         ):
             show_metrics(bot)
@@ -81,7 +80,9 @@ async def _serving(front: Replaceable, listener: socket.socket, stop: Stop) -> A
 
 
 @asynccontextmanager
-async def _metrics(settings: Settings, stop: Stop) -> AsyncIterator[Callable[[Bot], None]]:
+async def _metrics(
+    settings: Settings, stop: Stop, timings: Timings
+) -> AsyncIterator[Callable[[Bot], None]]:
     """Serve the metrics until `stop` if METRICS_PORT is set. Yields what shows those of a bot.
 
     They have a listener of their own, as everybody can reach the one over HTTP.
@@ -99,7 +100,7 @@ async def _metrics(settings: Settings, stop: Stop) -> AsyncIterator[Callable[[Bo
     ):
 
         def show(bot: Bot) -> None:
-            front.application = metrics_page(bot, last_reminder(len(settings.escalation_ladder)))
+            front.application = metrics_page(bot, settings.reminders(timings.claim_minute))
             closing.enter_context(lines_counted(bot.metrics))
 
         async with _serving(front, listener, stop):
@@ -126,7 +127,7 @@ async def serve_socket(settings: Settings, stop: Stop, timings: Timings | None =
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HOST, HEALTH_PORT"))
             await closing.enter_async_context(_serving(front, listener, stop))
-        show_metrics = await closing.enter_async_context(_metrics(settings, stop))
+        show_metrics = await closing.enter_async_context(_metrics(settings, stop, timings))
         bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
         show_metrics(bot)
         link = await _first_link(bot.client, settings)

@@ -8,7 +8,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.business_hours import Hours
+from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.public_holidays import PublicHolidays
 from bot.integrations.email.tls import Tls
 from bot.knowledge_base.loader import SHIPPED
@@ -200,6 +200,10 @@ class Settings(BaseSettings):
         """The business hours of support."""
         days_off = PublicHolidays.parse(self.holidays)
         return Hours.of(self.business_hours, ZoneInfo(self.time_zone), days_off)
+
+    def reminders(self, minute: float) -> ReminderSchedule:
+        """When each level is reminded; `minute`: the seconds of one minute of CLAIM_WITHIN."""
+        return ReminderSchedule(self.hours, self.claim_within * minute, len(self.escalation_ladder))
 
     @property
     def connects(self) -> bool:

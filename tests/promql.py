@@ -23,6 +23,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "==": operator.eq,
     "<": operator.lt,
 }
+_AGGREGATIONS: dict[str, Callable[[list[float]], float]] = {"sum": sum, "max": max}
 
 
 def series_of(page: str) -> dict[Labels, float]:
@@ -75,8 +76,8 @@ def _value(node: Any, scrapes: Sequence[Series]) -> Series:
             return {labels: value for labels, value in found.items() if holds(value, limit.val)}
         case promql.Call() if node.func.name == "increase":
             return _increase(node.args[0].vector_selector, scrapes)
-        case promql.AggregateExpr(modifier=promql.AggModifier() as by) if f"{node.op}" == "sum":
-            return _sum(_value(node.expr, scrapes), by.labels)
+        case promql.AggregateExpr(modifier=promql.AggModifier() as kept):
+            return _aggregated(f"{node.op}", _value(node.expr, scrapes), kept)
     raise NotImplementedError(str(node))
 
 
@@ -107,8 +108,10 @@ def _increase(selector: promql.VectorSelector, scrapes: Sequence[Series]) -> Ser
     }
 
 
-def _sum(found: Series, by: Sequence[str]) -> Series:
-    sums: defaultdict[Labels, float] = defaultdict(float)
+def _aggregated(how: str, found: Series, kept: promql.AggModifier) -> Series:
+    is_by = kept.type == promql.AggModifierType.By
+    groups: defaultdict[Labels, list[float]] = defaultdict(list)
     for labels, value in found.items():
-        sums[frozenset((name, of) for name, of in labels if name in by)] += value
-    return sums
+        named = ((name, of) for name, of in labels if name != "__name__")
+        groups[frozenset(one for one in named if (one[0] in kept.labels) == is_by)].append(value)
+    return {labels: _AGGREGATIONS[how](values) for labels, values in groups.items()}

@@ -35,10 +35,11 @@ async def scraped(url: str) -> Series:
     return {labels | TARGET: value for labels, value in series_of(page).items()} | {up: 1.0}
 
 
-async def scraping(shop: Office, levels: int = 1) -> Scrape:
-    """Serve the metrics of a bot until it stops. `levels`: of its escalation ladder."""
+async def scraping(shop: Office) -> Scrape:
+    """Serve the metrics of a bot until it stops."""
+    schedule = shop.settings.reminders(shop.timings.claim_minute)
     stop, listener = asyncio.Event(), socket.create_server(("127.0.0.1", 0))
-    serving = asyncio.create_task(serve(metrics_page(shop.bot, levels), listener, stop))
+    serving = asyncio.create_task(serve(metrics_page(shop.bot, schedule), listener, stop))
     url = f"{address(listener)}/metrics"
 
     async def end() -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.domain.jobs import Job, JobKind
 from bot.storage.job_rows import WAITING
 from bot.storage.sql_functions import now
-from bot.storage.tables import jobs
+from bot.storage.tables import escalations, jobs
 from slack_sandbox import PATIENCE, Failure
 from tests.promql import Series, evaluate, selectors
 from tests.scraping import Scrape, scraping
@@ -85,13 +85,23 @@ async def break_the_program(shop: Office) -> None:
     await shop.ws.say(shop.alice, shop.support, AUTHORISED)
 
 
+async def lose_the_cards_channel(shop: Office) -> None:
+    shop.ws.directory.archive(shop.escalations)
+    await escalate(shop)
+    earlier = update(escalations).values(created_at=escalations.c.created_at - 121)
+    async with shop.bot.stores.database.begin() as connection:
+        await connection.execute(earlier)
+
+
 BREAK: dict[str, Callable[[Office], Awaitable[None]]] = {
     "XeroBotDown": stop,
     "XeroBotSocketDown": cut_off,
     "XeroBotTokenRefused": revoke,
     "XeroBotDatabaseDown": lose_the_database,
     "XeroBotJobsLate": stop_the_worker,
-    "XeroBotUnclaimed": escalate,
+    "XeroBotUnclaimed": lose_the_cards_channel,
+    "XeroBotEscalationUnseen": lose_the_cards_channel,
+    "XeroBotSupportUnreached": lose_the_cards_channel,
     "XeroBotJobsFailed": refuse_posts,
     "XeroBotDeliveryFailing": escalate,
     "XeroBotRequestsFailing": break_the_program,

@@ -56,6 +56,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("xero_bot_slack_calls_total", "result"): {*CallResult},
     ("xero_bot_jobs", "kind"): JOB_KINDS,
     ("xero_bot_jobs", "state"): {*JobState},
+    ("xero_bot_jobs_retried", "kind"): {*JobKind},
     ("xero_bot_job_attempts_total", "kind"): {*JobKind},
     ("xero_bot_job_attempts_total", "result"): {*AttemptResult},
     ("xero_bot_escalations", "status"): {*Status},
@@ -187,7 +188,7 @@ async def once_ready(url: str) -> str:
                 await asyncio.sleep(0.01)
 
 
-EMPTY = Backlog({}, {}, {}, [], 0.0)
+EMPTY = Backlog({}, {}, {}, 0.0, {}, [], 0.0)
 
 
 class TestTheCountsOfTheDatabase:

@@ -88,11 +88,6 @@ MAX_DOUBLINGS = 6
 """Doublings of the wait after the last level; the longest wait is 64 times the first."""
 
 
-def last_reminder(levels: int) -> int:
-    """Return the number, from 1, of the first reminder to the last level."""
-    return max(1, levels)
-
-
 @dataclass(frozen=True)
 class ReminderSchedule:
     """When each level is reminded of an unclaimed escalation.
@@ -108,7 +103,13 @@ class ReminderSchedule:
     @property
     def last(self) -> int:
         """The number, from 1, of the first reminder to the last level."""
-        return last_reminder(self.levels)
+        return max(1, self.levels)
+
+    def over(self, opened: float) -> float:
+        """Return when the last level is due, if each reminder is sent in time; Unix times."""
+        for number in range(1, self.last + 1):
+            opened = self.due(opened, number)
+        return opened
 
     def due(self, since: float, number: int) -> float:
         """Return when reminder `number` (from 1) is due.

@@ -1,5 +1,6 @@
 """What waits in the database of one workspace: jobs and escalations, counted up to a limit."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal, select, union_all
+from sqlalchemy import Row, bindparam, case, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Change, Status
@@ -38,12 +39,18 @@ class JobState(StrEnum):
 class Backlog:
     """What waits. `overdue`: seconds for which the oldest due job of a kind has been due.
 
+    `retried`: jobs by kind that wait or run after attempts that failed; while nothing mends their
+    cause they are in it at every read. `unseen`: seconds since the oldest of the open escalations
+    without a card was opened; 0 if all have one.
+
     `unclaimed`: the histories of open escalations; `now`: seconds since 1970 by the database's
     clock.
     """
 
     jobs: Mapping[tuple[str, JobState], int]
     overdue: Mapping[str, float]
+    retried: Mapping[str, int]
+    unseen: float
     escalations: Mapping[Status, int]
     unclaimed: Sequence[Sequence[Change]]
     now: float
@@ -60,14 +67,23 @@ async def read_backlog(engine: AsyncEngine, team: str) -> Backlog:
         kinds = (await connection.execute(_jobs(), of_team)).all()
         statuses = (await connection.execute(_escalations(), of_team)).all()
         rows = (await connection.execute(_histories(), of_team)).all()
-        moment = (await connection.execute(select(now()))).scalar_one()
+        moment, unseen = (await connection.execute(_unseen(), of_team)).one()
     return Backlog(
         {(row.kind, JobState(row.state)): row.number for row in kinds},
         {row.kind: row.overdue for row in kinds if row.state == JobState.DUE},
+        _retried(kinds),
+        0.0 if unseen is None else max(0.0, moment - unseen),
         {Status(row.status): row.number for row in statuses},
         [[change_of(row) for row in of_one] for _, of_one in groupby(rows, lambda row: row[0])],
         moment,
     )
+
+
+def _retried(kinds: Sequence[Row[Any]]) -> Mapping[str, int]:
+    retried = Counter[str]()
+    for row in kinds:
+        retried[row.kind] += row.retried
+    return +retried
 
 
 @cache
@@ -79,20 +95,28 @@ def _jobs() -> Any:
         (is_leased, JobState.RUNNING.value),
         else_=JobState.WAITING.value,
     )
+    # a claim counts the attempt that it begins
+    tried = jobs.c.attempts - case((is_leased, 1), else_=0)
+    retried = case((tried > 0, 1), else_=0)
     ours = jobs.c.team == bindparam("of_team")
     waiting = (
-        select(jobs.c.kind, state.label("state"), overdue)
+        select(jobs.c.kind, state.label("state"), overdue, retried.label("retried"))
         .where(ours, IS_WAITING)
         .order_by(jobs.c.due_at)
         .limit(MOST)
     )
+    state_failed = literal(JobState.FAILED.value).label("state")
     failed = (
-        select(jobs.c.kind, literal(JobState.FAILED.value).label("state"), overdue)
+        select(jobs.c.kind, state_failed, overdue, literal(0).label("retried"))
         .where(ours, IS_FAILED)
         .limit(MOST)
     )
     found = union_all(*(select(*part.subquery().c) for part in (waiting, failed))).subquery()
-    counted = func.count().label("number"), func.max(found.c.overdue).label("overdue")
+    counted = (
+        func.count().label("number"),
+        func.max(found.c.overdue).label("overdue"),
+        func.sum(found.c.retried).label("retried"),
+    )
     return select(found.c.kind, found.c.state, *counted).group_by(found.c.kind, found.c.state)
 
 
@@ -106,6 +130,17 @@ def _escalations() -> Any:
     )
     found = union_all(*(select(*part.subquery().c) for part in of_status)).subquery()
     return select(found.c.status, func.count().label("number")).group_by(found.c.status)
+
+
+@cache
+def _unseen() -> Any:
+    """The time, and when the oldest open escalation without a card was opened."""
+    first = select(func.min(escalations.c.created_at)).where(
+        escalations.c.team == bindparam("of_team"),
+        escalations.c.status == Status.OPEN.value,
+        escalations.c.card_ts.is_(None),
+    )
+    return select(now(), first.scalar_subquery())
 
 
 @cache

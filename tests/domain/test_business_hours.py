@@ -151,3 +151,10 @@ class TestTheLadder:
             1,
             2,
         ]
+
+    def test_is_over_when_the_last_level_is_due_in_business_hours(self) -> None:
+        ladder = ReminderSchedule(OFFICE, HOUR, levels=3)
+        assert ladder.over(at("2026-07-17 15:30")) == at("2026-07-20 10:00")
+        assert ReminderSchedule(OFFICE, HOUR, levels=0).over(at("2026-07-17 15:30")) == at(
+            "2026-07-17 16:30"
+        )

@@ -148,6 +148,7 @@ async def stores(database: AsyncEngine) -> Stores:
         moments = (
             tables.jobs.c.due_at,
             tables.interactions.c.created_at,
+            tables.escalations.c.created_at,
             tables.escalations.c.changed_at,
             tables.changes.c.at,
             tables.alerts.c.at,

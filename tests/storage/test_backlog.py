@@ -27,6 +27,7 @@ REPORT = Report("T1", "C1", "17.01", "U1", "text", Trigger.HEARD, "17.01")
 async def test_nothing_waits_in_an_empty_database(database: AsyncEngine) -> None:
     found = await read_backlog(database, "T1")
     assert (found.jobs, found.overdue, found.escalations, found.unclaimed) == ({}, {}, {}, [])
+    assert (found.retried, found.unseen) == ({}, 0.0)
 
 
 async def test_jobs_are_counted_by_kind_and_by_what_they_wait_for(stores: Stores) -> None:
@@ -59,6 +60,51 @@ async def test_a_job_whose_worker_died_is_due_once_its_lease_has_run_out(stores:
     found = await read_backlog(stores.database, "T1")
     assert found.jobs == {(JobKind.POST_REPLY.value, JobState.DUE): 1}
     assert 40 <= found.overdue[JobKind.POST_REPLY.value] < 90
+
+
+async def test_a_job_that_fails_is_retried_at_every_read_until_it_is_done(stores: Stores) -> None:
+    async def retried() -> object:
+        return (await read_backlog(stores.database, "T1")).retried
+
+    await stores.jobs.enqueue(JobKind.SEND_EMAIL, 1)
+    await stores.jobs.enqueue(JobKind.POST_REPLY, 2)
+    assert await retried() == {}
+    for _ in range(3):
+        job, *_ = await stores.jobs.claim((JobKind.SEND_EMAIL,), 1, 60)
+        assert await retried() == ({} if job.attempts == 1 else {"send_email": 1})
+        await stores.jobs.retry_later(job, 600, "no server", may_have_run=False)
+        assert await retried() == {"send_email": 1}
+        await stores.pass_time(600)
+        assert await retried() == {"send_email": 1}
+    job, *_ = await stores.jobs.claim((JobKind.SEND_EMAIL,), 1, 60)
+    await stores.jobs.finish(job)
+    assert await retried() == {}
+
+
+async def test_a_job_that_waits_as_planned_is_not_retried(stores: Stores) -> None:
+    await stores.jobs.enqueue(JobKind.POLL_TICKETS, 0)
+    for _ in range(2):
+        (job,) = await stores.jobs.claim((JobKind.POLL_TICKETS,), 1, 60)
+        await stores.jobs.reschedule(job, 60)
+        await stores.pass_time(60)
+    (job,) = await stores.jobs.claim((JobKind.POLL_TICKETS,), 1, 60)
+    await stores.jobs.retry_later(job, 60, "rate limit", may_have_run=False, counts=False)
+    assert (await read_backlog(stores.database, "T1")).retried == {}
+
+
+async def test_the_oldest_open_escalation_without_a_card_is_the_unseen_one(stores: Stores) -> None:
+    opened = []
+    for number in (1, 2):
+        made = await stores.interactions.insert(replace(REPORT, key=f"17.0{number}"), judged("a"))
+        assert made is not None
+        opened.append(await stores.escalations.open(made.id, "U1", DETAILS, ()))
+        await stores.pass_time(100)
+    (first, _), (second, _) = opened
+    assert 200 <= (await read_backlog(stores.database, "T1")).unseen < 250
+    await stores.escalations.set_card(first.id, "C9", "18.0")
+    assert 100 <= (await read_backlog(stores.database, "T1")).unseen < 150
+    await stores.escalations.set_card(second.id, "C9", "19.0")
+    assert (await read_backlog(stores.database, "T1")).unseen == 0
 
 
 async def test_escalations_are_counted_by_status_and_open_ones_come_with_their_histories(
