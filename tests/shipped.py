@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.article_text import plain_text
+from bot.knowledge_base.loader import SHIPPED
 from tests.articles_once import shipped_articles, shipped_recogniser
 
 ARTICLES = shipped_articles()
@@ -17,3 +20,9 @@ def title_of(article_id: str) -> str:
 
 AUTHORISED_TITLE = title_of("payments-only-against-authorised")
 """Of the article about `AUTHORISED`."""
+
+
+def alone(name: str) -> str:
+    """A file of the shipped knowledge; an article knows of no others, so that it loads alone."""
+    text = (SHIPPED / name).read_text(encoding="utf-8")
+    return re.sub(r"^related: .*$", "related: []", text, flags=re.MULTILINE)

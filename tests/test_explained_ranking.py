@@ -14,11 +14,14 @@ from tests.shipped import ARTICLES
 
 DESCRIBED = "the accountant voided the invoice and now the payment is refused"
 UNRELATED = "how do I add a new product to the till?"
-ASKED = Explainer(ARTICLES, Hearing(Trigger.ADDRESSED))
+
+
+def asked() -> Explainer:
+    return Explainer(ARTICLES, Hearing(Trigger.ADDRESSED))
 
 
 def explained(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(ASKED.as_json(text, why=True))
+    found: dict[str, Any] = json.loads(asked().as_json(text, why=True))
     return found
 
 
@@ -52,7 +55,7 @@ def test_is_the_same_behind_a_closed_gate() -> None:
 def test_is_printed_below_the_messages() -> None:
     out = Console(file=io.StringIO(), width=200)
     for text in (DESCRIBED, UNRELATED):
-        out.print(ASKED.why(text))
+        out.print(asked().why(text))
     printed = out.file.getvalue()  # type: ignore[attr-defined]
     assert "Described: the first three are suggested" in printed
     assert "Described: nothing is suggested" in printed
@@ -69,5 +72,5 @@ def test_is_in_each_line_of_a_batch_that_asks_why() -> None:
     line = json.dumps({"id": 1, "text": DESCRIBED}).encode()
     for why in (True, False):
         target = io.StringIO()
-        assert explain_batch(ASKED, [line], target, None, None, why=why) == 0
+        assert explain_batch(asked(), [line], target, None, None, why=why) == 0
         assert ("ranking" in json.loads(target.getvalue())) is why

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,19 +18,13 @@ from bot.knowledge_base.reload import Reload
 from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
 from bot.slack.views import ids, wording
 from slack_sandbox import Message
-from tests.shipped import ARTICLES
+from tests.shipped import ARTICLES, alone
 from tests.slack_harness import Office, office, words_of
 
 NAME = "payments/payments-only-against-authorised.yaml"
 AUTHORISED = ARTICLES["payments-only-against-authorised"]
 TITLE = f"title: {AUTHORISED.title}"
 LONG_LABEL = ("label: Draft", "label: Draft or not approved yet")
-
-
-def shipped(name: str) -> str:
-    """Return a file that can be loaded without other articles."""
-    text = (SHIPPED / name).read_text(encoding="utf-8")
-    return re.sub(r"^related: .*$", "related: []", text, flags=re.MULTILINE)
 
 
 @dataclass
@@ -45,7 +38,7 @@ class Writer:
 
     async def save(self, name: str, *changes: tuple[str, str]) -> None:
         """Save a shipped file with changes, again until it is watched."""
-        text = shipped(name)
+        text = alone(name)
         for old, new in changes:
             assert old in text
             text = text.replace(old, new, 1)
@@ -82,7 +75,7 @@ async def writer(tmp_path: Path) -> AsyncIterator[Writer]:
     folder = tmp_path / "knowledge"
     (folder / NAME).parent.mkdir(parents=True)
     for name in (NAME, NAMES_FILE, PROCEDURES_FILE):
-        (folder / name).write_text(shipped(name), encoding="utf-8")
+        (folder / name).write_text(alone(name), encoding="utf-8")
     async with office(tmp_path, knowledge_dir=folder) as shop:
         author = shop.ws.add_user(AUTHOR)
         channel = shop.ws.add_channel(CHANNEL, [author, shop.alice])
@@ -128,7 +121,7 @@ class TestASavedArticle:
     async def test_that_is_too_long_is_shown_with_its_faults(self, writer: Writer) -> None:
         await writer.save(NAME, (TITLE, "title: Saved once"), LONG_LABEL)
         await writer.seen("Saved once")
-        line = shipped(NAME).partition("label: Draft")[0].count("\n") + 1
+        line = alone(NAME).partition("label: Draft")[0].count("\n") + 1
         await writer.seen(f"{NAME}:{line}: causes[1].label: 5 words (allowed: at most 3)")
 
     async def test_keeps_its_faults_while_another_file_cannot_be_loaded(
@@ -148,7 +141,7 @@ class TestASavedArticle:
         await writer.save(NAME, (TITLE, "title: Saved once"))
         await writer.seen("Saved once")
         await writer.save(FAMILIES_FILE, ("\nfamilies:", "\nfamilys:"))
-        line = shipped(FAMILIES_FILE).partition("\nfamilies:")[0].count("\n") + 2
+        line = alone(FAMILIES_FILE).partition("\nfamilies:")[0].count("\n") + 2
         note = FAULTS.format(file=FAMILIES_FILE, count=1)
         await writer.seen(note, f"{FAMILIES_FILE}:{line}: familys")
         await writer.seen("Saved once")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import Fault
-from bot.knowledge_base.loader import SHIPPED
+from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
+from tests.shipped import alone
 from tests.slack_harness import NOT_FOUND, Office, office, words_of
 
 ARTICLE = "invoices/invoice-not-found.yaml"
@@ -19,8 +19,12 @@ ARTICLE = "invoices/invoice-not-found.yaml"
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
-    shutil.copytree(SHIPPED, tmp_path / "knowledge")
-    return tmp_path / "knowledge"
+    """A folder with one of the shipped articles, which knows of no others."""
+    folder = tmp_path / "knowledge"
+    (folder / ARTICLE).parent.mkdir(parents=True)
+    for name in (ARTICLE, NAMES_FILE, PROCEDURES_FILE):
+        (folder / name).write_text(alone(name), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
