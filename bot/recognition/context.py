@@ -118,9 +118,10 @@ class Attribution:
     def names_other_system(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether another system is named next to the tokens `start` to `end`.
 
-        It is not if Xero or the product is nearer, or in the message itself.
+        It is not if Xero or the product is nearer, or in the message itself, or if the text has
+        Xero's answer as it comes: then the other system printed it.
         """
-        if self._is_named_in(tokens, start, end):
+        if self._is_named_in(tokens, start, end) or _is_problem_of_xero(tokens.text):
             return False
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
@@ -144,7 +145,7 @@ class Attribution:
         if named < CONTEXT_CHARACTERS:
             program = other_program(speaker_before(before))
             return named <= other and not (program and not self._ours.search(program))
-        if other < CONTEXT_CHARACTERS:
+        if other < CONTEXT_CHARACTERS and not _is_problem_of_xero(pasted):
             return False
         if _is_answer_of_xero(pasted, (before, after)) or self._is_traced(tokens, start, end):
             return True

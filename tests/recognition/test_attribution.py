@@ -281,6 +281,10 @@ class TestAProblemOfXero:
     def test_vouches_for_its_detail(self) -> None:
         assert not_answered(PROBLEMS_OF_XERO) == []
 
+    def test_is_xeros_wherever_it_was_printed(self) -> None:
+        printed = [f"response in our {{name}} function:\n{one}" for one in PROBLEMS_OF_XERO]
+        assert not_answered(printed, names=OTHERS) == []
+
 
 NAMES_XERO = [
     one
