@@ -22,22 +22,23 @@ RUN ["python", "-m", "pip", "--python", "/venv/bin/python", "install", "--no-cac
 FROM ${PYTHON} AS runtime
 RUN rm -rf /usr/local/bin/pip* /usr/local/lib/python3.*/ensurepip /usr/local/lib/python3.*/site-packages/* \
   && install -d -m 700 -o 10001 -g 10001 /data
-# on every network of the container; in Socket Mode the same port has the health checks alone
+# XERO_BOT_DEFAULT_…: where the setting is empty, as in a .env that passes all of them. On every network of the
+# container; in Socket Mode the same port has the health checks alone
 ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONPATH=/app \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    HOST=0.0.0.0 \
-    PORT=3000 \
-    HEALTH_PORT=3000
+    XERO_BOT_DEFAULT_HOST=0.0.0.0 \
+    XERO_BOT_DEFAULT_PORT=3000 \
+    XERO_BOT_DEFAULT_HEALTH_PORT=3000
 # DATABASE_URL is left to its default, an SQLite file in this directory
 WORKDIR /data
 VOLUME /data
 USER 10001:10001
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["python", "-I", "-c", "from http.client import HTTPConnection as C; c = C('127.0.0.1', 3000, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
+# asks at the address that the settings name
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-P", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-P", "-m", "bot"]
 CMD ["run"]
 

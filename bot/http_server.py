@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.domain.errors import UserError
+from bot.health_paths import MARK
 from bot.stopping import ended
 
 DATE_SECONDS = 1.0
@@ -101,9 +102,16 @@ class Replaceable:
 
 
 async def serve(
-    application: ASGIApp, listener: socket.socket, stop: asyncio.Event, limits: Limits | None = None
+    application: ASGIApp,
+    listener: socket.socket,
+    stop: asyncio.Event,
+    limits: Limits | None = None,
+    mark: str = "",
 ) -> None:
-    """Serve an ASGI application on a bound socket until `stop`; finish running requests."""
+    """Serve an ASGI application on a bound socket until `stop`; finish running requests.
+
+    `mark`: the value of the header `MARK`.
+    """
     limits = limits or Limits.of_this_process()
     protocol: Any = partial(_Connection, limits)
     config = uvicorn.Config(
@@ -116,6 +124,7 @@ async def serve(
         log_level=logging.ERROR,  # any client can cause its warnings, without limit
         access_log=False,
         server_header=False,
+        headers=[(MARK, mark)] if mark else None,
         proxy_headers=False,  # nobody asks for the client's address
     )
     await _Server(config, stop, limits.grace_seconds).serve([listener])

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Bot, running_bot
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.health_paths import mark_of
 from bot.http_server import Limits, Replaceable, bound, serve
 from bot.metrics import lines_counted
 from bot.services.readiness import STOPPING, Readiness
@@ -37,7 +38,7 @@ async def serve_http(settings: Settings, stop: Stop, timings: Timings | None = N
     with bound(settings.host, settings.port) as listener:
         front = Replaceable(refusing("start"))
         async with (
-            _serving(front, listener, stop),
+            _serving(front, listener, stop, settings),
             _metrics(settings, stop, timings) as show_metrics,
             running_bot(settings, timings=timings, stop=stop) as bot,
         ):
@@ -63,14 +64,17 @@ def _keep_loaded() -> None:
 
 
 @asynccontextmanager
-async def _serving(front: Replaceable, listener: socket.socket, stop: Stop) -> AsyncIterator[None]:
+async def _serving(
+    front: Replaceable, listener: socket.socket, stop: Stop, settings: Settings
+) -> AsyncIterator[None]:
     """Serve in the background until the end of the block, health checks after `stop` too.
 
     `stop` is also set if the server fails.
     """
     closed = asyncio.Event()
     limits = replace(Limits.of_this_process(), grace_seconds=CLOSE_SECONDS)
-    serving = asyncio.create_task(serve(front, listener, closed, limits), name="http")
+    mark = mark_of(settings.slack_bot_token)
+    serving = asyncio.create_task(serve(front, listener, closed, limits, mark), name="http")
     serving.add_done_callback(lambda _: stop.set())
     try:
         yield
@@ -103,7 +107,7 @@ async def _metrics(
             front.application = metrics_page(bot, settings.reminders(timings.claim_minute))
             closing.enter_context(lines_counted(bot.metrics))
 
-        async with _serving(front, listener, stop):
+        async with _serving(front, listener, stop, settings):
             yield show
 
 
@@ -126,7 +130,7 @@ async def serve_socket(settings: Settings, stop: Stop, timings: Timings | None =
         front, port = Replaceable(refusing("start")), settings.health_port
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HOST, HEALTH_PORT"))
-            await closing.enter_async_context(_serving(front, listener, stop))
+            await closing.enter_async_context(_serving(front, listener, stop, settings))
         show_metrics = await closing.enter_async_context(_metrics(settings, stop, timings))
         bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
         show_metrics(bot)

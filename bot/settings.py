@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.public_holidays import PublicHolidays
@@ -39,6 +44,8 @@ ENCODING = "utf-8-sig"
 
 The mark would otherwise become part of the first setting's name.
 """
+DEFAULT_PREFIX = "XERO_BOT_DEFAULT_"
+"""In an image's environment: before the name of a setting, what it is where it is empty."""
 
 
 class Settings(BaseSettings):
@@ -189,6 +196,19 @@ class Settings(BaseSettings):
         default=SLACK_API_URL,
         description="Slack's Web API; another address only for a local workspace",
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - given by its name
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Returns where settings come from; what is set in an earlier one counts."""
+        defaults = EnvSettingsSource(settings_cls, env_prefix=DEFAULT_PREFIX)
+        return init_settings, env_settings, dotenv_settings, defaults
 
     @property
     def zendesk_address(self) -> str:

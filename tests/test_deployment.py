@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.settings import Settings
+from bot.settings import DEFAULT_PREFIX, Settings
 from bot.timings import Timings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,23 +74,31 @@ class TestTheImage:
         assert json.loads(start)[0] == "python"
         assert json.loads(words) == ["run"]
         (check,) = all_steps(target, "HEALTHCHECK")
-        assert json.loads(check[check.index("[") :])[0] == "python"
+        assert json.loads(check[check.index("[") :]) == [*json.loads(start), "health"]
 
-    def test_checks_the_health_where_both_modes_answer(self, target: str) -> None:
-        (check,) = all_steps(target, "HEALTHCHECK")
-        program = json.loads(check[check.index("[") :])[-1]
-        compile(program, "HEALTHCHECK", "exec")
-        assert "3000" in program
-        given = environment_of(target)
-        assert (given["PORT"], given["HEALTH_PORT"], given["HOST"]) == ("3000", "3000", "0.0.0.0")  # noqa: S104
+    @pytest.mark.parametrize("filled_in", ["", "HOST=127.0.0.1\nHEALTH_PORT=3001\n"])
+    def test_listens_to_all_and_checks_its_health_unless_set_otherwise(
+        self, target: str, filled_in: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As `--env-file .env` does: it passes the empty values too."""
+        example = (ROOT / ".env.example").read_text(encoding="utf-8") + filled_in
+        passed = dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE))
+        for name, value in (environment_of(target) | passed).items():
+            if name not in PYTHONS_OWN:
+                monkeypatch.setenv(name, value)
+        made = Settings(_env_file=None)
+        assert made.port == 3000
+        expected = ("127.0.0.1", 3001) if filled_in else ("0.0.0.0", 3000)  # noqa: S104
+        assert (made.host, made.health_port) == expected
 
-    def test_sets_only_what_is_a_setting(self, target: str) -> None:
-        assert environment_of(target).keys() - SETTINGS - PYTHONS_OWN == set()
+    def test_sets_only_defaults_of_settings(self, target: str) -> None:
+        given = environment_of(target).keys() - PYTHONS_OWN
+        assert given - {f"{DEFAULT_PREFIX}{name}" for name in SETTINGS} == set()
 
     def test_keeps_its_database_in_the_volume(self, target: str) -> None:
         assert all_steps(target, "VOLUME") == all_steps(target, "WORKDIR") == ["/data"]
         assert str(Settings.model_fields["database_url"].default).startswith("sqlite:///xero")
-        assert "DATABASE_URL" not in environment_of(target)  # else DATABASE_URL_FILE is refused
+        assert f"{DEFAULT_PREFIX}DATABASE_URL" not in environment_of(target)
 
     def test_copies_the_program_and_packages_with_hashes_but_no_installer(
         self, target: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -119,6 +120,23 @@ class TestASettingOfAnotherProgram:
         lines = "".join(f"{name}=1\n# {name}X=1\n" for name in NAMES)
         assert warnings(tmp_path, lines, dict.fromkeys(NAMES, "1")) == []
         assert hints(tmp_path / "nowhere", {}) == []
+
+
+class TestAnAddressInAContainer:
+    IMAGE: ClassVar = {"XERO_BOT_DEFAULT_HOST": "0.0.0.0"}  # noqa: S104
+
+    def test_that_nobody_reaches_from_outside_is_named(self, tmp_path: Path) -> None:
+        words = "HOST: 127.0.0.1 is reached from inside the container only"
+        for found in (
+            warnings(tmp_path, "", self.IMAGE | {"HOST": "127.0.0.1"}),
+            warnings(tmp_path, "HOST=127.0.0.1", self.IMAGE | {"HOST": ""}),
+        ):
+            assert [line.partition(",")[0] for line in found] == [words]
+
+    def test_is_named_nowhere_else(self, tmp_path: Path) -> None:
+        assert warnings(tmp_path, "HOST=127.0.0.1") == []
+        assert warnings(tmp_path, "", self.IMAGE | {"HOST": "10.0.0.1"}) == []
+        assert warnings(tmp_path, "", self.IMAGE) == []
 
 
 class TestTheFile:

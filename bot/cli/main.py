@@ -147,6 +147,16 @@ def doctor(*, post: PostTestCard = False, json: AsJsonObject = False) -> None:
 
 
 @app.command()
+def health() -> None:
+    """Ask the bot that runs with these settings whether it is alive; exit 1 if it is not."""
+    from bot.cli.own_pages import why_not_alive  # noqa: PLC0415 - a faster start of the bot
+
+    why = why_not_alive(_settings())
+    out.print(why or "ok", markup=False, soft_wrap=True)
+    raise typer.Exit(1 if why else 0)
+
+
+@app.command()
 def explain(  # noqa: PLR0913 - an option each
     text: PastedText = None,
     *,

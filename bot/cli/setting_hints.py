@@ -9,7 +9,7 @@ from dotenv.parser import Binding, parse_stream
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.settings import ENCODING, SECRETS, Settings
+from bot.settings import DEFAULT_PREFIX, ENCODING, SECRETS, Settings
 
 _NAMES = tuple(name.upper() for name in Settings.model_fields)
 _FIRST_WORDS = {name.split("_")[0] for name in _NAMES if "_" in name}
@@ -21,6 +21,7 @@ MIN_LENGTH = 8
 """Letters of a setting that is looked for in the environment; HOSTS and POST belong to others."""
 MIN_LENGTH_FOR_TWO = 15
 """Letters of a name in which two may be wrong."""
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
@@ -33,7 +34,10 @@ def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
 
 
 def without_effect(file: Path, environment: Mapping[str, str]) -> list[str]:
-    """Return those of `hints` that are about lines and names without effect. Raises as `hints`."""
+    """Return those of `hints` that are about lines, names and values without effect.
+
+    Raises as `hints`.
+    """
     lines = _lines(file)
     written = _written(lines)
     in_use = _set(written) | _set(environment)
@@ -45,6 +49,7 @@ def without_effect(file: Path, environment: Mapping[str, str]) -> list[str]:
         ),
         *_unknown(_misspelt_in_file(written), str(file)),
         *_unknown(_misspelt_in(environment, in_use), "the environment"),
+        *_only_in_the_container(environment.get("HOST") or written.get("HOST"), environment),
     ]
 
 
@@ -62,6 +67,14 @@ def _written(lines: Iterable[Binding]) -> dict[str, str | None]:
 def _unknown(misspelt: Iterable[tuple[str, str]], where: str) -> Iterator[str]:
     for name, nearest in misspelt:
         yield f"{name}: not a setting, so it has no effect (in {where}); did you mean {nearest}?"
+
+
+def _only_in_the_container(host: str | None, environment: Mapping[str, str]) -> Iterator[str]:
+    if host in LOOPBACK and f"{DEFAULT_PREFIX}HOST" in environment:
+        yield (
+            f"HOST: {host} is reached from inside the container only, a published port reaches "
+            "nothing; leave it empty, unless the container uses the host's network"
+        )
 
 
 def _set(values: Mapping[str, str | None]) -> set[str]:

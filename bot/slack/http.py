@@ -6,11 +6,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.health_paths import ALIVE, READY
 from bot.services.readiness import Readiness
 from bot.slack.request_verification import PATH, Guard
-
-ALIVE = "/healthz"
-READY = "/readyz"
 
 
 def application(readiness: Readiness, guard: Guard | None = None) -> ASGIApp:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
+from typing import Any
 from unittest import mock
 
-from aiohttp import web
+import pytest
 
+from bot.app import StoppedError
 from bot.cli.doctor import articles
-from tests.doctor.conftest import Clinic
+from bot.server import serve_http, serve_socket
+from bot.stopping import Stop
+from slack_sandbox import Failure
+from tests.doctor.conftest import Clinic, Examined
+from tests.integrations.test_email import free_port
 from tests.shipped import ARTICLES
+from tests.slack.test_start import answering
+from tests.slack_harness import GivenSettings
 from tests.test_article_form import FILE, GOOD
-from tests.test_cli import with_article
+from tests.test_cli import bot, with_article
+from tests.test_metrics_page import Serve
 
 
 class TestTheSettings:
@@ -111,27 +121,44 @@ class TestThePorts:
         over_http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": clinic.ws.signing_secret}
         found = await clinic.examine(**over_http, PORT=str(port))
         taken.close()
-        level, text = found.one("ports")
-        assert level == "fail"
-        assert text.startswith(f"HOST, PORT: cannot listen on 127.0.0.1:{port}")
-        assert text.endswith("; choose others")
+        assert_taken(found, f"HOST, PORT: cannot listen on 127.0.0.1:{port}")
 
-    async def test_of_a_bot_that_runs_are_ok(self, clinic: Clinic) -> None:
-        async def answer(request: web.Request) -> web.Response:
-            return web.Response(
-                text={"/healthz": "ok", "/metrics": "xero_bot_info 1"}[request.path]
-            )
+    @pytest.mark.parametrize("body", ["lookup service", "ok", "xero_bot_info 1"])
+    async def test_of_a_server_that_answers_everything_are_no_bots(
+        self, clinic: Clinic, body: str
+    ) -> None:
+        async with answering(body) as url:
+            port = url.partition("127.0.0.1:")[2].partition("/")[0]
+            health = await clinic.examine(HEALTH_PORT=port)
+            metrics = await clinic.examine(METRICS_PORT=port)
+        assert_taken(health, f"HOST, HEALTH_PORT: cannot listen on 127.0.0.1:{port}")
+        assert_taken(metrics, f"METRICS_HOST, METRICS_PORT: cannot listen on 127.0.0.1:{port}")
 
-        app = web.Application()
-        app.router.add_get("/{page}", answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        port = runner.addresses[0][1]
-        found = await clinic.examine(HEALTH_PORT=str(port), METRICS_PORT=str(port))
-        await runner.cleanup()
-        assert len(found.texts("ports", "ok")) == 2
-        assert all("a bot that is running" in text for text in found.texts("ports", "ok"))
+    @pytest.mark.parametrize("serving", [serve_http, serve_socket])
+    async def test_of_this_bot_are_ok_and_those_of_another_are_not(
+        self, clinic: Clinic, serving: Serve
+    ) -> None:
+        ports = {"PORT": free_port(), "HEALTH_PORT": free_port(), "METRICS_PORT": free_port()}
+        texts = {name: str(port) for name, port in ports.items()}
+        if serving is serve_http:
+            texts |= {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": clinic.ws.signing_secret}
+        given: dict[str, Any] = clinic.settings | texts
+        settings = GivenSettings(**{name.lower(): value for name, value in given.items()})
+        stop = Stop()
+        clinic.ws.api.fail_next("auth.test", Failure.slow(300))  # a bot that starts is one too
+        running = asyncio.create_task(serving(settings, stop))
+        await clinic.ws.until(lambda: bool(clinic.ws.transcript.calls("auth.test")))
+        own = await clinic.examine(**texts)
+        other = await clinic.examine(**texts | {"SLACK_BOT_TOKEN": "xoxb-another"})
+        alive = await asyncio.to_thread(bot, "health", cwd=clinic.folder, **given)
+        stop.set()
+        with pytest.raises(StoppedError):
+            await running
+        assert [level for level, _ in own.lines["ports"]] == ["ok", "ok"]
+        assert all("by this bot, which is running" in text for _, text in own.lines["ports"])
+        assert [level for level, _ in other.lines["ports"]] == ["fail", "fail"]
+        assert all("another SLACK_BOT_TOKEN; choose" in text for _, text in other.lines["ports"])
+        assert (alive.returncode, alive.stdout) == (0, "ok\n")
 
     async def test_that_are_free_are_ok(self, clinic: Clinic) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -141,3 +168,24 @@ class TestThePorts:
             "ok",
             f"METRICS_HOST, METRICS_PORT: 127.0.0.1:{port} is free",
         )
+
+
+def assert_taken(found: Examined, begin: str) -> None:
+    level, text = found.one("ports")
+    assert level == "fail"
+    assert text.startswith(begin)
+    assert text.endswith("; choose others, or end what answers there")
+
+
+class TestTheHealthOfABot:
+    def test_that_does_not_run_is_bad(self, tmp_path: Path) -> None:
+        port = free_port()
+        done = bot("health", cwd=tmp_path, PORT=str(port))
+        assert done.returncode == 1
+        assert done.stdout.startswith(f"no bot answers at 127.0.0.1:{port}; start it")
+
+    async def test_is_not_that_of_another_server(self, tmp_path: Path) -> None:
+        async with answering("ok") as url:
+            port = url.partition("127.0.0.1:")[2].partition("/")[0]
+            done = await asyncio.to_thread(bot, "health", cwd=tmp_path, PORT=port)
+        assert done.returncode == 1

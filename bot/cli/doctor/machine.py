@@ -1,25 +1,19 @@
 """Checks of this machine: permissions of files, and ports."""
 
+import asyncio
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import aiohttp
 from sqlalchemy import make_url
 
 from bot.cli.doctor.findings import Finding, NotCheckedError
 from bot.cli.doctor.known_settings import KnownSettings
+from bot.cli.own_pages import Answer, Owner, answer_at, reachable
 from bot.domain.errors import UserError
 from bot.http_server import bound
 from bot.settings import Settings
-
-LOOK_SECONDS = 2.0
-"""Time limit of asking who uses a port."""
-_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not listened on
-"""Addresses to ask at, by those that listen on every network."""
-_OURS = {"/healthz": "ok", "/metrics": "xero_bot_"}
-"""What the bot's own pages begin with or hold."""
 
 
 async def check_files(given: KnownSettings, env_file: Path) -> list[Finding]:
@@ -59,34 +53,34 @@ async def check_ports(given: KnownSettings) -> list[Finding]:
         raise NotCheckedError("without tokens it is not known which ports are needed")
     found = []
     with ExitStack() as bound_ports:
-        for host, port, names, page in _ports(given.settings):
+        for host, port, names in _ports(given.settings):
             try:
                 bound_ports.enter_context(bound(host, port, names))
             except UserError as error:
-                found.append(await _in_use(host, port, page, error))
+                token = given.settings.slack_bot_token
+                answer = await asyncio.to_thread(answer_at, host, port, token)
+                found.append(_in_use(f"{names}: {reachable(host)}:{port}", answer, error))
             else:
                 found.append(Finding.ok(f"{names}: {host}:{port} is free"))
     return found or [Finding.ok("none is needed: Socket Mode without HEALTH_PORT")]
 
 
-def _ports(settings: Settings) -> Iterator[tuple[str, int, str, str]]:
-    """Yield host, port, the names of the settings, and a page that the bot has there."""
+def _ports(settings: Settings) -> Iterator[tuple[str, int, str]]:
+    """Yield host, port and the names of the settings."""
     if not settings.slack_app_token:
-        yield settings.host, settings.port, "HOST, PORT", "/healthz"
+        yield settings.host, settings.port, "HOST, PORT"
     elif settings.health_port:
-        yield settings.host, settings.health_port, "HOST, HEALTH_PORT", "/healthz"
+        yield settings.host, settings.health_port, "HOST, HEALTH_PORT"
     if settings.metrics_port:
-        yield settings.metrics_host, settings.metrics_port, "METRICS_HOST, METRICS_PORT", "/metrics"
+        yield settings.metrics_host, settings.metrics_port, "METRICS_HOST, METRICS_PORT"
 
 
-async def _in_use(host: str, port: int, page: str, error: UserError) -> Finding:
-    host = _ANY.get(host, host)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{page}"
-    limit = aiohttp.ClientTimeout(total=LOOK_SECONDS)
-    try:
-        async with aiohttp.ClientSession(timeout=limit) as session, session.get(address) as answer:
-            if _OURS[page] in (await answer.content.read(2_000)).decode("utf-8", "replace"):
-                return Finding.ok(f"{host}:{port} is in use by a bot that is running")
-    except (aiohttp.ClientError, OSError, TimeoutError):
-        pass  # another program, or none that speaks HTTP
-    return Finding.fail(str(error))
+def _in_use(where: str, answer: Answer | None, error: UserError) -> Finding:
+    if answer and answer.owner is Owner.THIS_BOT:
+        return Finding.ok(f"{where} is in use by this bot, which is running")
+    if answer and answer.owner is Owner.ANOTHER_BOT:
+        return Finding.fail(
+            f"{where} is in use by a bot with another SLACK_BOT_TOKEN; choose another port, or "
+            "restart that bot if its token was changed"
+        )
+    return Finding.fail(f"{error}, or end what answers there")
