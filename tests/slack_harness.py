@@ -184,7 +184,8 @@ async def office(
     directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
 ) -> AsyncIterator[Office]:
     # on a busy machine three seconds are short: neither deliveries nor trigger_ids expire
-    async with SlackSandbox(ack_seconds=PATIENCE, now=lambda: 0.0) as ws:
+    # to open a connection for each delivery takes as long as the rest of it
+    async with SlackSandbox(ack_seconds=PATIENCE, now=lambda: 0.0, reuse_connections=True) as ws:
         ws.api.scopes.clear()
         ws.api.scopes.update(ALL)
         ws.api.strict = True

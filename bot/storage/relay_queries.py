@@ -1,36 +1,41 @@
 """Queries of the escalation to which a thread or a message belongs."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
 from bot.domain.escalations import CLOSED
 from bot.storage.tables import escalations, interactions
 
 
-def of_thread(
-    team: str, channel: str, thread: str, before: str, note_for: str | None
-) -> Select[Any]:
-    """See `RelayStore.escalation_of_thread`."""
+@cache
+def of_thread() -> Select[Any]:
+    """The query of `RelayStore.escalation_of_thread`, built once.
+
+    Its parameters: `of_team`, `of_channel`, `thread`; `before`: seconds since 1970; `note_for`: a
+    requester or None.
+    """
     is_closed = escalations.c.status.in_([status.value for status in CLOSED])
     is_known = or_(
         and_(
-            escalations.c.note_channel == channel,
-            func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == thread,
+            escalations.c.note_channel == bindparam("of_channel"),
+            func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == bindparam("thread"),
         ),
-        escalations.c.interaction_id.in_(_public_reports(team, channel, thread)),
+        escalations.c.interaction_id.in_(_public_reports()),
     )
-    is_found = is_known
-    if note_for is not None:
-        lacks_note = and_(escalations.c.requester == note_for, escalations.c.note_ts.is_(None))
-        is_found = or_(is_known, and_(lacks_note, ~is_closed))
-    found = (
+    is_theirs = escalations.c.requester == bindparam("note_for")
+    lacks_note = and_(is_theirs, escalations.c.note_ts.is_(None), ~is_closed)
+    return (
         select(escalations.c.id)
-        .where(escalations.c.team == team, is_found)
+        .where(
+            escalations.c.team == bindparam("of_team"),
+            or_(is_known, lacks_note),
+            escalations.c.created_at < bindparam("before"),
+        )
         .order_by(case((is_known, 0), else_=1), is_closed, escalations.c.id.desc())
         .limit(1)
     )
-    return found.where(escalations.c.created_at < float(before)) if before else found
 
 
 def of_report(team: str, channel: str, ts: str) -> Select[Any]:
@@ -43,11 +48,11 @@ def of_report(team: str, channel: str, ts: str) -> Select[Any]:
     )
 
 
-def _public_reports(team: str, channel: str, thread: str) -> Select[Any]:
+def _public_reports() -> Select[Any]:
     """Returns the reports in a thread that the thread can see, before their note is posted."""
     return select(interactions.c.id).where(
-        interactions.c.team == team,
-        interactions.c.channel == channel,
-        func.coalesce(interactions.c.thread_ts, interactions.c.ts) == thread,
+        interactions.c.team == bindparam("of_team"),
+        interactions.c.channel == bindparam("of_channel"),
+        func.coalesce(interactions.c.thread_ts, interactions.c.ts) == bindparam("thread"),
         interactions.c.private.is_(False),
     )

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import Step
@@ -73,14 +74,19 @@ class RelayStore:
         escalation must be older. `note_for`: the requester, if the thread may be that of a note
         whose position is not stored yet: else an open escalation of theirs without a note counts.
         """
-        return await self._escalation(of_thread(self._team, channel, thread, before, note_for))
+        values = {
+            "of_team": self._team,
+            "of_channel": channel,
+            "thread": thread,
+            "before": float(before or inf),
+            "note_for": note_for,
+        }
+        rows = await rows_of(self._engine, of_thread(), values)
+        return rows[0].id if rows else None
 
     async def escalation_of_report(self, channel: str, ts: str) -> int | None:
         """Returns the id of the escalation of a message, or None."""
-        return await self._escalation(of_report(self._team, channel, ts))
-
-    async def _escalation(self, found: Select[Any]) -> int | None:
-        rows = await rows_of(self._engine, found)
+        rows = await rows_of(self._engine, of_report(self._team, channel, ts))
         return rows[0].id if rows else None
 
     async def edit(self, message: ThreadMessage) -> bool:
