@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,8 +187,58 @@ class TestCompose:
             secret = re.compile("TOKEN|SECRET|PASSWORD|DATABASE_URL")
             assert [name for name in given if secret.search(name) and "_FILE" not in name] == []
 
+    def test_is_what_the_page_runs_commands_in(self) -> None:
+        page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+        database = compose()["services"]["database"]["environment"]
+        (block,) = re.findall(r"^```sh compose\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+        lines = [line for line in block.replace("\\\n", "").splitlines() if "pg_" in line]
+        assert [re.findall(r"pg_\w+", line) for line in lines] == [["pg_dump"], ["pg_restore"]]
+        for line in lines:
+            assert f"--username={database['POSTGRES_USER']} " in line
+            assert re.search(rf"[ =]{database['POSTGRES_DB']} [<>] hourly.dump$", line)
+        commands = re.findall(r"docker compose (?:exec|run|stop|start)(?: -\S+)* (\w+)", page)
+        assert set(commands) == compose()["services"].keys()
+
+
+SYSTEMCTL = """#!/bin/sh
+[ "$*" = "cat xero-bot.service" ] && cat {unit}
+"""
+SYSTEMD_RUN = """#!/bin/sh
+printf '%s\\n' "$@"
+cat
+"""
+
 
 class TestTheUnit:
+    def test_runs_commands_as_the_service_runs(self, tmp_path: Path) -> None:
+        service = ROOT / "deploy/xero-bot.service"
+        for name, text in (("systemctl", SYSTEMCTL), ("systemd-run", SYSTEMD_RUN)):
+            (tmp_path / name).write_text(text.format(unit=service))
+            (tmp_path / name).chmod(0o755)
+        done = subprocess.run(
+            [ROOT / "deploy/as-xero-bot", "python", "-m", "bot", "doctor", "--json", "a b"],
+            env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            input="from the shell",
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        options, _, command = done.stdout.partition("\n--\n")
+        words = ["/usr/bin/env", "python", "-m", "bot", "doctor", "--json", "a b"]
+        assert command.splitlines() == [*words, "from the shell"]
+        (name,) = re.findall("^--unit=(.+)$", options, re.MULTILINE)
+        given = re.findall(r"^--property=(\w+)=(.*)$", options, re.MULTILINE)
+        about_rights = {"User", "DynamicUser", "StateDirectory", "StateDirectoryMode", "UMask"}
+        about_settings = {"WorkingDirectory", "EnvironmentFile", "LoadCredential", "Environment"}
+        expected = [
+            (key, value.replace("%d", f"/run/credentials/{name}").replace("%S", "/var/lib"))
+            for key, values in unit().items()
+            for value in values
+            if key in about_rights | about_settings
+        ]
+        assert sorted(given) == sorted(expected)
+        assert {key for key, _ in given} == about_rights | about_settings
+
     def test_confines_the_service(self) -> None:
         made = unit()
         for key in (
