@@ -12,7 +12,7 @@ from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, needing_texts
 from bot.metrics import Metrics
-from bot.outlets import outlet_tasks
+from bot.outlets import mailer_of, outlet_tasks
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, Sources
 from bot.services.case import CaseLoader
@@ -26,6 +26,7 @@ from bot.services.interaction_lookup import InteractionLookup
 from bot.services.lateness import Lateness
 from bot.services.notices import Notices
 from bot.services.openings import Openings
+from bot.services.operator_alerts import OperatorAlerts
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
@@ -204,14 +205,14 @@ class Container:
     ) -> Mapping[JobKind, Task]:
         """Return the tasks that post about escalations and failed jobs in Slack."""
         settings, timings = self._settings, self._timings
-        publisher = EscalationPublisher(
-            cases, updates, stores.escalations, stores.jobs, cards, timings
-        )
+        publisher = EscalationPublisher(cases, updates, stores.escalations, cards, timings)
+        send_alert = mailer_of(settings).send_alert if settings.support_email else None
+        alerts = OperatorAlerts(stores.jobs, cards, send_alert, timings)
         schedule = settings.reminders(timings.claim_minute)
         return {
             JobKind.PUBLISH_ESCALATION: publisher.announce,
-            JobKind.ALERT_OPERATORS: publisher.alert,
-            JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
+            JobKind.ALERT_OPERATORS: alerts.alert,
+            JobKind.ALERT_TOKEN_REFUSED: alerts.token_refused,
             JobKind.POST_NOTICES: Notices(
                 cases, stores.escalations, cards, schedule.last, timings
             ).post,

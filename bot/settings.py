@@ -143,7 +143,8 @@ class Settings(BaseSettings):
         default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
     )
     support_email: EmailAddress = Field(
-        default="", description="Who gets an e-mail for each escalation; empty: nobody"
+        default="",
+        description="Who gets an e-mail for each escalation and refused alert; empty: nobody",
     )
     email_from: EmailAddress = Field(default="", description="The e-mail's sender")
     smtp_host: str = Field(default="", description="Server that takes the e-mail")

@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, func, make_url, select
 
 from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.escalations import Details
-from bot.domain.jobs import Job, JobKind
+from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Report, Trigger
 from bot.metrics import Metrics
@@ -23,6 +23,7 @@ from bot.services.case import CaseLoader
 from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
 from bot.services.notices import Notices
+from bot.services.operator_alerts import OperatorAlerts
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
@@ -111,14 +112,18 @@ class ServiceHarness:
             lambda: self.now,
             NO_POLL,
         )
+        self.emailed: list[tuple[int, str]] = []
+        self.email_failures: list[Exception] = []
+        """What the next e-mails to operators raise."""
         self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
         sharing = Sharing(self.interactions, self.private_replies, self.reply_states, self.poster)
         redrawing = ReplyUpdates(self.interactions, self.reply_states, self.poster)
         announcer = EscalationPublisher(
-            self.cases, redrawing, self.escalations, self.jobs, self.poster, NO_POLL
+            self.cases, redrawing, self.escalations, self.poster, NO_POLL
         )
+        alerts = OperatorAlerts(self.jobs, self.poster, self.send_alert, NO_POLL, lambda: self.now)
         reminders = Reminders(
             self.cases, self.escalations, self.poster, ladder, lambda: self.now, NO_POLL
         )
@@ -130,12 +135,17 @@ class ServiceHarness:
             JobKind.PUBLISH_ESCALATION: announcer.announce,
             JobKind.RELAY_MESSAGE: self.relaying.copy,
             JobKind.MENTION_CLAIMANT: self.relaying.mention,
-            JobKind.ALERT_OPERATORS: announcer.alert,
+            JobKind.ALERT_OPERATORS: alerts.alert,
             JobKind.REMIND_CLAIM: reminders.remind,
             JobKind.POST_NOTICES: Notices(
                 self.cases, self.escalations, self.poster, ladder.last, NO_POLL
             ).post,
         }
+
+    async def send_alert(self, job: FailedJob, problem: str) -> None:
+        if self.email_failures:
+            raise self.email_failures.pop(0)
+        self.emailed.append((job.id, problem))
 
     async def __aenter__(self) -> Self:
         return self

@@ -37,6 +37,19 @@ FOOTER = (
     "Please answer in Slack: replies to this e-mail go to {recipient}, and the store doesn't get them."
 )
 
+ALERT_SUBJECT = "Xero Help can't post in its channel in Slack"
+ALERT = (
+    "Job {number} ({kind}) can't be done: {reason}.\n"
+    "\n"
+    "The alert about that can't be posted in Slack either: {problem}. Please check that the channel of "
+    "OPERATORS_CHANNEL, or ESCALATION_CHANNEL if that's empty, isn't archived, and that Xero Help is "
+    "in it. Until then cards and reminders may be missing too, so somebody may be waiting for an "
+    "answer.\n"
+    "\n"
+    "`python -m bot doctor` checks the channels, and the log has the details. What's waiting is posted "
+    "within five minutes after you've fixed it.\n"
+)
+
 COMMENTS: Mapping[Verb, str] = MappingProxyType(
     {
         Verb.OPEN: "{name} is open: the store needs a person.",

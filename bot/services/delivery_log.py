@@ -26,6 +26,7 @@ class Delivery(StrEnum):
     TICKET = "ticket created"
     COMMENT = "ticket comment added"
     ALERT = "operators alerted"
+    ALERT_EMAIL = "operators alerted by e-mail"
 
 
 def log_delivery(name: str, what: Delivery, since: float | None = None, **more: Value) -> None:

@@ -1,8 +1,6 @@
-"""Publishing of escalations in Slack: card, requester's note, reply and alerts."""
+"""Publishing of escalations in Slack: card, requester's note and reply."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.domain.cases import Case
@@ -13,7 +11,6 @@ from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import EscalationPoster
 from bot.services.reply_updates import ReplyUpdates
 from bot.storage.escalations import EscalationStore
-from bot.storage.jobs import JobStore
 from bot.timings import Timings
 
 log = logging.getLogger(__name__)
@@ -27,14 +24,12 @@ class EscalationPublisher:
         cases: CaseLoader,
         reply_updates: ReplyUpdates,
         escalations: EscalationStore,
-        jobs: JobStore,
         poster: EscalationPoster,
         timings: Timings,
     ) -> None:
         self._cases = cases
         self._reply_updates = reply_updates
         self._escalations = escalations
-        self._jobs = jobs
         self._poster = poster
         self._timings = timings
 
@@ -90,26 +85,3 @@ class EscalationPublisher:
             log.warning(
                 "%s: its reply could not be updated: %s", case.escalation.name, error.reason
             )
-
-    async def alert(self, job_id: int, attempt: Attempt) -> None:
-        """The job: alert the operators to a failed job; retried until it succeeds."""
-        with _retried(self._timings.refused_retry):
-            await self._poster.alert(await self._jobs.failed_job(job_id), attempt)
-        log_delivery(f"job {job_id}", Delivery.ALERT, attempt.since)
-
-    async def token_refused(self, since: int, attempt: Attempt) -> None:
-        """The job: alert the operators that Slack refused the token; retried until it succeeds."""
-        with _retried(self._timings.refused_retry):
-            await self._poster.token_refused(since, attempt)
-        log_delivery("refused token", Delivery.ALERT, attempt.since)
-
-
-@contextmanager
-def _retried(seconds: float) -> Iterator[None]:
-    """Turns a final failure into a retry: the channel may be unarchived, or another one be set."""
-    try:
-        yield
-    except GaveUpError as error:
-        raise TryLaterError(
-            f"the operators' alert cannot be posted: {error.reason}", seconds
-        ) from None

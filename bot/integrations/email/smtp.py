@@ -11,6 +11,8 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
 
 from aiosmtplib import (
     SMTP,
@@ -27,7 +29,9 @@ from aiosmtplib import (
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.handover import Handover
+from bot.domain.jobs import FailedJob
 from bot.integrations.email.addresses import ADDRESS, EXAMPLE
+from bot.integrations.email.alert import alert_email
 from bot.integrations.email.message import escalation_email
 from bot.integrations.email.tls import Tls
 
@@ -90,7 +94,14 @@ class SmtpMailer:
             GaveUpError: the server rejects an address or the message for good; `code` is the
                 number of its reply.
         """
-        data = escalation_email(handover, self._sender, self._recipient).as_bytes()
+        await self._deliver(escalation_email(handover, self._sender, self._recipient))
+
+    async def send_alert(self, job: FailedJob, problem: str) -> None:
+        """Send an alert to a failed job; `problem`: why it is not in Slack. Raises as `send`."""
+        now = datetime.now(UTC)
+        await self._deliver(alert_email(job, problem, self._sender, self._recipient, now))
+
+    async def _deliver(self, message: EmailMessage) -> None:
         client = self._client()
         try:
             async with _before_data():
@@ -98,7 +109,7 @@ class SmtpMailer:
                 await client.mail(self._sender)
                 await client.rcpt(self._recipient)
             async with _during_data():
-                await client.data(data)
+                await client.data(message.as_bytes())
             # the server has accepted it, whatever becomes of QUIT
             with contextlib.suppress(SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=self._quit_timeout)
