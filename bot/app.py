@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.collection import without_collections
 from bot.container import Container
-from bot.databases import open_database
+from bot.databases import open_database, when_reached
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
@@ -44,7 +44,7 @@ from bot.slack.health import SlackHealth
 from bot.slack.last_event_time import LastEventTime
 from bot.slack.registration import register
 from bot.slack.token_watch import TokenWatch
-from bot.stopping import Stop, ended
+from bot.stopping import Stop, cancelled, ended
 from bot.storage.backlog import read_backlog
 from bot.storage.database import check_writable
 from bot.stores import Stores
@@ -124,8 +124,8 @@ async def running_bot(
 ) -> AsyncIterator[Bot]:
     """Yield a bot that is connected to its database and runs its jobs, but takes no requests yet.
 
-    `report_reload` is called after each reload of the articles. While Slack cannot be reached at
-    the start, this waits until `stop` is set.
+    `report_reload` is called after each reload of the articles. While Slack or the database cannot
+    be reached at the start, this waits until `stop` is set.
 
     Raises:
         UserError: the knowledge base, the database or the token is unusable.
@@ -163,16 +163,20 @@ async def _connected(run: _Run) -> _Slack:
 async def _built(run: _Run, slack: _Slack, recogniser: Recogniser, rules: ChannelRules) -> _Built:
     """Open the database, build the services on it, and enqueue the recurring jobs."""
     settings, timings = run.settings, run.timings
-    opened = open_database(settings, timings, slack.team)
-    database = await run.closing.enter_async_context(opened)
+    database = await _reached(
+        run,
+        lambda: run.closing.enter_async_context(open_database(settings, timings, slack.team)),
+    )
     outlets = (JobKind.SYNC_TICKET,) if settings.zendesk_subdomain else ()
     stores = Stores(database, slack.team, outlets)
-    settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
+    settings, rules = with_moved_channels(
+        settings, rules, await _reached(run, stores.channels.moves)
+    )
     container = Container(settings, rules, slack.who, slack.api, run.closing, timings)
     sources = _sources(settings, slack, run.closing, run.metrics)
     context, worker, recurring = container.build_services(recogniser, stores, sources, run.metrics)
     dispatcher = register(bolt_app(settings.slack_api_url, slack.who), context, timings.ack)
-    await stores.jobs.enqueue_recurring(recurring)
+    await _reached(run, partial(stores.jobs.enqueue_recurring, recurring))
     seen = LastEventTime(stores.event_cursor, timings)
     numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
     return _Built(stores, context, worker, dispatcher, seen, numbers)
@@ -225,6 +229,11 @@ def _checks(stores: Stores, client: SlackClient, timings: Timings) -> Mapping[st
     }
 
 
+async def _reached(run: _Run, attempt: Callable[[], Awaitable[T]]) -> T:
+    """Return what `attempt` returns as soon as the database is there. Raises StoppedError."""
+    return await _unless_stopped(when_reached(run.settings, run.timings, attempt), run.stop)
+
+
 async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: Stop) -> T:
     """Return the result of `starting`. Raises StoppedError if `stop` is set first."""
     task = asyncio.create_task(starting)
@@ -236,7 +245,7 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: Stop) -> T:
         raise StoppedError
     finally:
         stopping.cancel()
-        task.cancel()
+        await cancelled({task})
 
 
 @asynccontextmanager

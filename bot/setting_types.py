@@ -83,6 +83,31 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _is_database_url(value: str) -> str:
+    """Returns the address; the error is without it, as it has a password."""
+    from sqlalchemy import make_url  # noqa: PLC0415 - not all commands need a database
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    allowed = "allowed are sqlite:///file and postgresql://user:password@host/database"
+    wrong = ""
+    try:
+        url = make_url(value)
+        if url.get_backend_name() == "sqlite":
+            if url.host or not url.database or url.database == ":memory:":
+                wrong = "names no file; needs three slashes, four if the path begins with one"
+        elif not 1 <= (url.port or 1) <= 65_535:
+            wrong = "the port is not a number from 1 to 65535"
+        elif "@" in (url.host or ""):
+            wrong = "an @ in the password is written %40"
+    except ArgumentError:
+        wrong = "cannot be read"
+    except ValueError:
+        wrong = "the port is not a number from 1 to 65535"
+    if wrong:
+        raise PydanticCustomError("form", "{what}", {"what": f"{wrong}; {allowed}"})
+    return value
+
+
 @dataclass(frozen=True)
 class _Unread:
     """Why the secret is not known that a file was to contain; in place of its path."""
@@ -166,6 +191,7 @@ DatabaseUrl = Annotated[
         r"(sqlite|postgres(ql)?)://.+",
         "allowed are sqlite:///file and postgresql://user:password@host/database",
     ),
+    AfterValidator(_is_database_url),
 ]
 EmailAddress = Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")]
 Subdomain = Annotated[str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")]

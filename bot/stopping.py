@@ -40,12 +40,17 @@ async def ended(
     if not tasks:
         return set()
     _, late = await asyncio.wait(tasks, timeout=seconds)
-    running = late
+    await cancelled(late)
+    if late:
+        log.warning("shutdown: given up: %d %s", len(late), what)
+    return late
+
+
+async def cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they have ended; one that ignores it is left running."""
+    running = {task for task in tasks if not task.done()}
     for _ in range(2):
         if running:
             for task in running:
                 task.cancel()
             _, running = await asyncio.wait(running, timeout=CANCEL_SECONDS)
-    if late:
-        log.warning("shutdown: given up: %d %s", len(late), what)
-    return late

@@ -3,6 +3,7 @@ ones.
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -81,9 +82,9 @@ class Timings:
     they are kept while the bot runs.
     """
     start_first: float = 1.0
-    """First wait between calls of `auth.test` at start-up if Slack is away; doubled each time."""
+    """First wait of a start while Slack or the database is away; doubled each time."""
     start_most: float = 60.0
-    """Longest wait between them: the bot is back at most a minute after Slack."""
+    """Longest wait between its attempts: the bot is back at most a minute after them."""
     backlog_keep: float = 5.0
     """Lifetime of the counts of what waits in the database: several may read the metrics."""
     backlog_wait: float = 2.0
@@ -109,6 +110,13 @@ class Timings:
     stop_process: float = 9.5
     """From the signal until the process ends though something hangs: its supervisor may kill it
     after ten seconds. Unfinished work stays in the database."""
+
+    def start_waits(self) -> Iterator[float]:
+        """Yield the seconds to wait before each further attempt of a start."""
+        wait = self.start_first
+        while True:
+            yield wait
+            wait = min(2 * wait, self.start_most)
 
 
 def seconds_since_boot() -> float:

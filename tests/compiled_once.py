@@ -16,6 +16,9 @@ def compiled_once(name: str, build: Callable[..., AsyncEngine]) -> Iterator[None
     made: list[Engine] = []
 
     def with_shared_cache(*settings: object) -> AsyncEngine:
+        # the first connection of an engine makes its dialect complete
+        if made and getattr(made[0].dialect, "server_version_info", None) is None:
+            made.clear()
         engine = build(*settings)
         made.append(engine.sync_engine)
         # the cache's keys hold the dialect

@@ -505,3 +505,9 @@ class TestJobsAndFeedback:
         assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
             (file.name, content)
         ]
+
+
+def test_hosts_ends_with_exit_code_2_where_the_database_has_no_address(tmp_path: Path) -> None:
+    done = bot("hosts", cwd=tmp_path, DATABASE_URL="postgresql://u:hunter2@h:abc/d")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("DATABASE_URL: the port is not a number")

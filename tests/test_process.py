@@ -326,11 +326,11 @@ class TestRefusing:
             ),
             (
                 {"DATABASE_URL": "sqlite:////nowhere/at/all.db"},
-                "DATABASE_URL: the database cannot be opened",
+                "DATABASE_URL: there is no folder /nowhere/at; make it, or name a file elsewhere",
             ),
             (
                 {"DATABASE_URL": "postgresql://u:hunter2@h:abc/db"},
-                "DATABASE_URL: the database cannot be opened",
+                "DATABASE_URL: the port is not a number from 1 to 65535; allowed are",
             ),
         ],
     )

@@ -159,6 +159,28 @@ class TestASecretInAFile:
         assert faults(caught.value) == ["SLACK_BOT_TOKEN: a bot token begins with xoxb-"]
 
 
+class TestTheAddressOfTheDatabase:
+    @pytest.mark.parametrize(
+        ("address", "wrong"),
+        [
+            ("postgresql://u:hunter2@h:abc/d", "the port is not a number from 1 to 65535"),
+            ("postgresql://u:hunter2@h:70000/d", "the port is not a number from 1 to 65535"),
+            ("postgresql://u:with@hunter2@h/d", "an @ in the password is written %40"),
+            ("sqlite://bot.sqlite3", "names no file; needs three slashes"),
+            ("sqlite:///:memory:", "names no file; needs three slashes"),
+        ],
+    )
+    def test_is_refused_with_what_is_wrong_and_without_the_password(
+        self, address: str, wrong: str
+    ) -> None:
+        (line,) = errors(database_url=address)
+        assert line.startswith(f"DATABASE_URL: {wrong}")
+        assert line.endswith(
+            "allowed are sqlite:///file and postgresql://user:password@host/database"
+        )
+        assert "hunter2" not in line
+
+
 VALUES = {
     "slack_bot_token": "xoxb-canary-1",
     "slack_app_token": "xapp-canary-1",

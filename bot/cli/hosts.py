@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 from yarl import URL
 
 from bot.settings import Settings
@@ -22,21 +21,13 @@ class Server:
 
 
 def servers(settings: Settings) -> list[Server]:
-    """Returns all servers that a bot with these settings connects to.
-
-    Raises:
-        sqlalchemy.exc.ArgumentError: DATABASE_URL is malformed.
-    """
+    """Returns all servers that a bot with these settings connects to."""
     return [*_slack(settings), *_database(settings), *_escalations(settings)]
 
 
 def described(settings: Settings) -> list[str]:
-    """Returns a line about each server, or about what is wrong."""
-    try:
-        found = servers(settings)
-    except (ArgumentError, ValueError):
-        return ["DATABASE_URL: the database cannot be opened (malformed)"]
-    return [f"{one.host}:{one.port}  {one.why} ({one.setting})" for one in found]
+    """Returns a line about each server."""
+    return [f"{one.host}:{one.port}  {one.why} ({one.setting})" for one in servers(settings)]
 
 
 def _slack(settings: Settings) -> Iterator[Server]:

@@ -1,5 +1,6 @@
 """Command that moves a SQLite database to PostgreSQL."""
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.cli.console import fail, out
@@ -14,26 +15,25 @@ async def move_rows_of(settings: Settings, file: Path) -> None:
     """
     from sqlalchemy import make_url  # noqa: PLC0415 - a faster start of the bot
 
-    from bot.storage.database import connect, opening_faults  # noqa: PLC0415
-    from bot.storage.existing import connect_existing  # noqa: PLC0415
+    from bot.storage.database import connect  # noqa: PLC0415
+    from bot.storage.existing import check_file, connect_existing  # noqa: PLC0415
     from bot.storage.moving import move_rows  # noqa: PLC0415
+    from bot.storage.opening_faults import opening_faults  # noqa: PLC0415
     from bot.storage.process_lock import only_process  # noqa: PLC0415
 
     if make_url(settings.database_url).get_backend_name() == "sqlite":
         fail("DATABASE_URL: names a SQLite database (allowed: the PostgreSQL database to move to)")
     address = f"sqlite:///{file}"
-    with opening_faults():
-        source = await connect_existing(address)
-    try:
-        with only_process(address):
-            with opening_faults():
-                target = await connect(settings.database_url)
-            try:
-                counts = await move_rows(source, target)
-            finally:
-                await target.dispose()
-    finally:
-        await source.dispose()
+    async with AsyncExitStack() as closing:
+        with opening_faults(address):
+            check_file(str(file))
+            closing.enter_context(only_process(address))
+            source = await connect_existing(address)
+        closing.push_async_callback(source.dispose)
+        with opening_faults(settings.database_url):
+            target = await connect(settings.database_url)
+        closing.push_async_callback(target.dispose)
+        counts = await move_rows(source, target)
     for table, count in counts.items():
         out.print(f"{count:>8} {table}", markup=False)
     out.print(

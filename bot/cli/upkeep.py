@@ -17,11 +17,12 @@ async def upgrade_tables(settings: Settings) -> None:
         UserError: the database cannot be used, or a bot runs on its file.
     """
     from bot.storage import migrations  # noqa: PLC0415 - a faster start of the bot
-    from bot.storage.database import connect, opening_faults  # noqa: PLC0415
+    from bot.storage.database import connect  # noqa: PLC0415
+    from bot.storage.opening_faults import opening_faults  # noqa: PLC0415
     from bot.storage.process_lock import only_process  # noqa: PLC0415
 
     log_to_stderr(settings.log_level, settings.log_format)
-    with opening_faults(), only_process(settings.database_url):
+    with opening_faults(settings.database_url), only_process(settings.database_url):
         engine = await connect(settings.database_url)
         async with engine.connect() as connection:
             revision = await connection.run_sync(migrations.revision_of)

@@ -12,6 +12,10 @@ class UserError(Exception):
     """
 
 
+class DatabaseAwayError(UserError):
+    """The database cannot be reached or written now; it may be when it is tried again."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One mistake in a configuration file. `what`: what is wrong, and what is allowed."""

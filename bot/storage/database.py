@@ -1,14 +1,12 @@
 """Opening of the database, SQLite or PostgreSQL, and a check that it can be written."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from sqlalchemy import URL, make_url, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import UserError
 from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.migrations import has_newest_tables, migrate
 from bot.storage.sqlite import (
@@ -33,7 +31,7 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
     """Returns an engine on `address` (`sqlite:///file`, `postgresql://…`) with migrated tables.
 
     Raises:
-        UserError: the address names a folder.
+        UserError: the address names no file that can be a database.
         sqlalchemy.exc.SQLAlchemyError, OSError: the database cannot be reached or opened.
     """
     timings = timings or Timings()
@@ -50,17 +48,6 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
         await engine.dispose()
         raise
     return engine
-
-
-@contextmanager
-def opening_faults() -> Iterator[None]:
-    """Turns faults of `connect` into a UserError without their text, which may have a password."""
-    try:
-        yield
-    except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
-        raise UserError(
-            f"DATABASE_URL: the database cannot be opened ({type(error).__name__})"
-        ) from None
 
 
 @asynccontextmanager
@@ -80,9 +67,8 @@ def engine_on(address: str, timings: Timings | None = None) -> AsyncEngine:
     """Returns an engine on `address`, without migrating its tables.
 
     Raises:
-        UserError: the address names a folder.
+        UserError: the address names no file, or one in a folder that is not there.
         sqlalchemy.exc.SQLAlchemyError, ValueError, KeyError: the address cannot be used.
-        FileNotFoundError: the folder of a SQLite file is missing.
     """
     url = _with_driver(make_url(address))
     if url.get_backend_name() == "sqlite":

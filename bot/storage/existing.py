@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.errors import UserError
 from bot.storage.database import engine_on
 from bot.storage.migrations import check_usable, missing_columns
+from bot.storage.sqlite import check_header
 from bot.storage.tables import metadata
 
-_HEADER = b"SQLite format 3\0"
 _WHERE_TO_RUN = "run this in the folder of the bot, or with the DATABASE_URL that it has"
 
 
@@ -46,18 +46,6 @@ def check_file(name: str) -> None:
     if file.stat().st_size == 0:
         raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_WHERE_TO_RUN}")
     check_header(file)
-
-
-def check_header(file: Path) -> None:
-    """Check that a file is one of SQLite's; an empty one can become one.
-
-    Raises:
-        UserError: it is not.
-        OSError: it cannot be read.
-    """
-    with file.open("rb") as stream:
-        if stream.read(len(_HEADER)) not in {_HEADER, b""}:
-            raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_WHERE_TO_RUN}")
 
 
 def _check_tables(connection: Connection) -> None:

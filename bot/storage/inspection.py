@@ -1,6 +1,5 @@
 """A look at a database that creates, migrates and changes nothing."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from sqlalchemy import URL, Connection, false, inspect, make_url, update
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.database import DRIVERS, engine_on
-from bot.storage.existing import check_header
 from bot.storage.migrations import check_usable, missing_columns, newest_revision, revision_of
-from bot.storage.sqlite import file_of
+from bot.storage.sqlite import check_header, file_of
+from bot.storage.sqlite_faults import check_access
 from bot.storage.tables import metadata, schema_version
 
 
@@ -37,8 +36,9 @@ async def inspect_database(address: str) -> DatabaseState:
     """Return the state of a database that can be written, or of a file that a start can create.
 
     Raises:
-        UserError: the address names a folder or a file of another kind, or this program is too old.
-        OSError: the file cannot be created or read.
+        UserError: the address names no file that can be a database, this user may not write it, or
+            this program is too old.
+        OSError: the file cannot be read.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached, opened or written.
     """
     url = make_url(address)
@@ -49,12 +49,9 @@ async def inspect_database(address: str) -> DatabaseState:
 
 
 def _is_there(file: Path) -> bool:
-    if file.exists():
-        check_header(file)
-        return file.stat().st_size > 0
-    if not os.access(file.resolve().parent, os.W_OK | os.X_OK):
-        raise PermissionError(file)
-    return False
+    check_access(file)
+    check_header(file)
+    return file.exists() and file.stat().st_size > 0
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.domain.errors import UserError
-from bot.storage.sqlite import file_of
+from bot.storage.sqlite import check_header, file_of
 
 
 @contextmanager
@@ -20,14 +20,16 @@ def only_process(address: str) -> Iterator[bool]:
     the library filelock adds is Windows, where the bot does not run.
 
     Raises:
-        UserError: another process holds it, or the address names a folder.
+        UserError: another process holds it, or the address names no file of SQLite.
         OSError: the file cannot be made.
     """
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         yield False
         return
-    file = Path(f"{file_of(url)}.lock")
+    database = file_of(url)
+    check_header(database)
+    file = Path(f"{database}.lock")
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

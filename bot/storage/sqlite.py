@@ -24,24 +24,49 @@ PRAGMAS = (
     "busy_timeout=15000",  # waits for another program that writes, such as a backup
 )
 _OPENED = "file"
+_HEADER = b"SQLite format 3\0"
 
 
 def file_of(url: URL) -> Path:
     """Returns the file of an address, which exists or can be created.
 
     Raises:
-        UserError: the address names a folder.
-        FileNotFoundError: it names no file, or one in a folder that does not exist.
+        UserError: the address names no file, or one that cannot be a database.
+        PermissionError: this user cannot look there.
     """
     file = Path(url.database or "")
-    if file.is_dir() and url.database:
+    if not url.database or url.database == ":memory:":
+        raise UserError("DATABASE_URL: names no file (allowed: sqlite:///file)")
+    if file.is_dir():
         raise UserError(
             f"DATABASE_URL: {file.resolve()} is a folder (allowed: a file in it, {url.database}/bot.sqlite3)"
         )
-    if not url.database or url.database == ":memory:" or not file.resolve().parent.is_dir():
-        # SQLite's driver would print a traceback from a thread of its own
-        raise FileNotFoundError(url.database or "a file's name is missing")
+    # SQLite's driver would print a traceback from a thread of its own
+    if not file.resolve().parent.is_dir():
+        raise UserError(
+            f"DATABASE_URL: there is no folder {file.resolve().parent}; make it, or name a file elsewhere"
+        )
     return file
+
+
+def check_header(file: Path) -> None:
+    """Check that a file is one of SQLite's, if it is there; an empty one can become one.
+
+    Raises:
+        UserError: it is not.
+        OSError: it cannot be read.
+    """
+    if not file.exists():
+        return
+    # nothing else is opened: a pipe would wait
+    if file.is_file():
+        with file.open("rb") as stream:
+            if stream.read(len(_HEADER)) in {_HEADER, b""}:
+                return
+    raise UserError(
+        f"DATABASE_URL: {file.resolve()} is not a SQLite database; run this in the folder of the "
+        "bot, or with the DATABASE_URL that it has"
+    )
 
 
 def sqlite_engine(
@@ -95,9 +120,11 @@ def keep_private(url: URL) -> None:
     SQLite creates the files beside it (-wal, -shm) with the same permissions.
 
     Raises:
-        OSError: the file cannot be created.
+        UserError: it is another program's.
+        OSError: it cannot be created.
     """
     file = Path(url.database or "")
+    check_header(file)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
         # the permissions of another owner's file are that owner's business

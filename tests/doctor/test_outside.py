@@ -131,7 +131,7 @@ class TestTheDatabase:
     @pytest.mark.parametrize(
         ("address", "words"),
         [
-            ("sqlite:///nowhere/bot.sqlite3", "check that its folder exists"),
+            ("sqlite:///nowhere/bot.sqlite3", "there is no folder"),
             ("sqlite:///.", "is a folder"),
             ("postgresql://bot:secret-word@127.0.0.1:1/bot", "check that the server runs"),
         ],
@@ -154,4 +154,4 @@ class TestTheDatabase:
         found = await clinic.examine()
         level, text = found.one("database")
         assert level == "fail"
-        assert "can be written by this user" in text
+        assert "cannot be written" in text

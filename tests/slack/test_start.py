@@ -234,5 +234,5 @@ class TestATokenThatIsRefused:
 
 
 def test_waits_grow_and_end_at_a_minute() -> None:
-    waits = identity.retry_delays(QUICK)
+    waits = QUICK.start_waits()
     assert [round(next(waits), 2) for _ in range(12)][-2:] == [51.2, 60.0]

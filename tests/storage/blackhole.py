@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 
 class Network:
-    """`address`: PostgreSQL's, through this network."""
+    """`address`: PostgreSQL's, through this network. `reached`: set by the first connection."""
 
     def __init__(self, behind: str) -> None:
         url = make_url(behind)
@@ -19,16 +19,23 @@ class Network:
         self._flows = asyncio.Event()
         self._flows.set()
         self._pumps: set[asyncio.Task[None]] = set()
+        self.reached = asyncio.Event()
         self.address = ""
+
+    def at(self, port: int) -> str:
+        """Returns the address when this network is open on `port`."""
+        return self._url.set(port=port).render_as_string(hide_password=False)
 
     def freeze(self) -> None:
         self._flows.clear()
 
+    def thaw(self) -> None:
+        self._flows.set()
+
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[Network]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        port = server.sockets[0].getsockname()[1]
-        self.address = self._url.set(port=port).render_as_string(hide_password=False)
+    async def open(self, port: int = 0) -> AsyncIterator[Network]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", port)
+        self.address = self.at(server.sockets[0].getsockname()[1])
         try:
             yield self
         finally:
@@ -41,6 +48,7 @@ class Network:
         task = asyncio.current_task()
         assert task is not None
         self._pumps.add(task)
+        self.reached.set()
         try:
             await self._flows.wait()
             far_reader, far_writer = await asyncio.open_connection(*self._behind)

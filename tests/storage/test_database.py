@@ -170,7 +170,7 @@ class TestAFileOfSqlite:
         self, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        with pytest.raises(FileNotFoundError), only_process(address):
+        with pytest.raises(UserError, match=r"names no file|no folder"), only_process(address):
             pass
         assert list(tmp_path.iterdir()) == []
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -62,7 +61,7 @@ async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -
     Raises:
         UserError: the token is refused, or there is no Web API at the address.
     """
-    for wait in retry_delays(timings):
+    for wait in timings.start_waits():
         try:
             return await ask_once(client, is_slack=is_slack)
         except TryLaterError as error:
@@ -98,14 +97,6 @@ async def ask_once(client: SlackClient, *, is_slack: bool) -> Identity:
 
 def _wrong_address(address: str, error: TryLaterError | GaveUpError) -> str:
     return f"SLACK_API_URL: {error.reason}; there is no Web API of Slack at {address} (allowed: https://slack.com/api/)"
-
-
-def retry_delays(timings: Timings) -> Iterator[float]:
-    """Yield the seconds to wait before each retry of auth.test."""
-    wait = timings.start_first
-    while True:
-        yield wait
-        wait = min(2 * wait, timings.start_most)
 
 
 def _identity(answer: AsyncSlackResponse, token: str | None) -> Identity:
