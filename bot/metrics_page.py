@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from prometheus_client import ProcessCollector
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -26,6 +25,7 @@ from bot.domain.escalation_history import waiting_since
 from bot.domain.escalations import Status
 from bot.domain.jobs import JobKind
 from bot.metrics import AttemptResult, Histogram, RequestOutcome
+from bot.process_metrics import ThisProcess
 from bot.slack.bolt_requests import KINDS, OTHER
 from bot.storage.backlog import Backlog
 from bot.timings import seconds_since_boot
@@ -44,7 +44,7 @@ def metrics_page(bot: Bot, schedule: ReminderSchedule) -> Starlette:
 
     `schedule`: when each level is reminded of an unclaimed escalation.
     """
-    process = ProcessCollector(registry=None)
+    process = ThisProcess(registry=None)
 
     async def page(request: Request) -> Response:
         backlog = await bot.backlog.latest()

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from prometheus_client import ProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 
@@ -22,6 +23,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.knowledge import Area
 from bot.domain.reports import Trigger
 from bot.metrics import AttemptResult, CallResult, RequestOutcome
+from bot.process_metrics import ThisProcess
 from bot.server import serve_http, serve_socket
 from bot.services.backlog_watch import BacklogWatch
 from bot.services.verdict_counts import VERDICTS
@@ -186,6 +188,19 @@ async def once_ready(url: str) -> str:
                 return await fetched(url)
             except aiohttp.ClientResponseError:
                 await asyncio.sleep(0.01)
+
+
+def test_the_process_is_shown_where_only_processes_are_in_proc(tmp_path: Path) -> None:
+    (tmp_path / "self").symlink_to("/proc/self")
+    shown = {
+        one.name: one.samples[0].value
+        for one in ThisProcess(proc=f"{tmp_path}", registry=None).collect()
+    }
+    usual = {one.name: one.samples[0].value for one in ProcessCollector(registry=None).collect()}
+    assert shown.keys() == usual.keys()
+    assert len(shown) == 6
+    start = "process_start_time_seconds"
+    assert shown[start] == pytest.approx(usual[start], abs=2)
 
 
 EMPTY = Backlog({}, {}, {}, 0.0, {}, [], 0.0)
