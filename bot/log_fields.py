@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-Value = str | int | float | Sequence[str] | None
+Value = str | int | float | Sequence[str] | Sequence[int] | None
 _NONE: Mapping[str, Value] = {}
 _belonging: ContextVar[Mapping[str, Value]] = ContextVar("belonging", default=_NONE)
 

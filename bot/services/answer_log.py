@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import Any
 
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Abstain, Answer, Verdict, all_article_ids
@@ -11,25 +12,39 @@ from bot.services.verdict_counts import VERDICTS
 log = logging.getLogger(__name__)
 
 REPLIED = "interaction %s: replied"
+UPDATED = "interaction %s: reply updated"
+DELETED = "interaction %s: reply deleted"
 NEAR_MISS = "message %s: near miss, no reply"
 WITHHELD = "interaction %s: no reply"
 
 
 def log_reply(interaction: Interaction, verdict: Verdict, since: float) -> None:
     """Log a reply that was shown. `since`: when it was asked for, in seconds since 1970."""
+    log.info(REPLIED, interaction.id, extra=_shown(interaction, verdict, since))
+
+
+def log_updated(interaction: Interaction, verdict: Verdict) -> None:
+    """Log what a reply shows after an edit of its message, or after a button in it."""
+    log.info(UPDATED, interaction.id, extra=_shown(interaction, verdict))
+
+
+def log_deleted(interaction: Interaction) -> None:
+    """Log that a reply was deleted with its message."""
     report = interaction.report
-    log.info(
-        REPLIED,
-        interaction.id,
-        extra=fields(
-            interaction=interaction.id,
-            verdict=VERDICTS[type(verdict)],
-            articles=all_article_ids(verdict),
-            door=report.trigger.value,
-            seen_by=interaction.visibility.value,
-            channel=report.channel,
-            ms=milliseconds_since(since),
-        ),
+    ids = fields(interaction=interaction.id, door=report.trigger.value, channel=report.channel)
+    log.info(DELETED, interaction.id, extra=ids)
+
+
+def _shown(interaction: Interaction, verdict: Verdict, since: float | None = None) -> Any:
+    report = interaction.report
+    return fields(
+        interaction=interaction.id,
+        verdict=VERDICTS[type(verdict)],
+        articles=all_article_ids(verdict),
+        door=report.trigger.value,
+        seen_by=interaction.visibility.value,
+        channel=report.channel,
+        ms=None if since is None else milliseconds_since(since),
     )
 
 
@@ -42,7 +57,7 @@ def log_near_miss(report: Report, verdict: Verdict) -> None:
         report.key,
         extra=fields(
             articles=[one.article_id for one in verdict.near],
-            scores=[f"{one.score:.0f}" for one in verdict.near],
+            scores=[round(one.score) for one in verdict.near],
             doubts=[one.doubt.value for one in verdict.near],
             door=report.trigger.value,
             channel=report.channel,

@@ -23,18 +23,20 @@ class ReplyUpdates:
         self._reply_states = reply_states
         self._poster = poster
 
-    async def redraw_ephemeral(self, interaction: Interaction) -> None:
-        """Update the ephemeral reply of an interaction, if it has one to update.
+    async def redraw_ephemeral(self, interaction: Interaction) -> bool:
+        """Update the ephemeral reply of an interaction; False if it has none to update.
 
         Raises:
             TryLaterError: Slack refuses for now.
         """
-        if interaction.ephemeral_url:
-            await self._poster.renew_ephemeral(await self._reply_states.of(interaction))
-            await self._interactions.clear_ephemeral_url(interaction)
+        if not interaction.ephemeral_url:
+            return False
+        await self._poster.renew_ephemeral(await self._reply_states.of(interaction))
+        await self._interactions.clear_ephemeral_url(interaction)
+        return True
 
-    async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
-        """Update the interaction's posted reply if its content changed.
+    async def redraw(self, interaction: Interaction, attempt: Attempt) -> bool:
+        """Update the interaction's posted reply if its content changed; False if it did not.
 
         Several jobs may do so at once, in several processes. Before an update, each stores its own
         mark instead of the digest, so that no other job takes the digest for what Slack shows. A
@@ -44,17 +46,17 @@ class ReplyUpdates:
         Raises:
             TryLaterError, GaveUpError: Slack refuses, or other jobs keep changing the reply.
         """
-        is_doubtful = attempt.may_have_run
+        is_doubtful, is_updated = attempt.may_have_run, False
         for _ in range(MAX_UPDATES):
             reply_state = await self._reply_states.of(interaction)
             digest = self._poster.digest(reply_state)
             if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
-                return
+                return is_updated
             mark = f"update {token_hex(8)}"
             if await self._interactions.mark_shown(interaction, mark):
                 await self._poster.renew(reply_state)
                 if await self._interactions.mark_shown(replace(interaction, shown=mark), digest):
-                    return
-                is_doubtful = True
+                    return True
+                is_doubtful = is_updated = True
             interaction = await self._interactions.get(interaction.id)
         raise TryLaterError("other jobs keep changing the reply")

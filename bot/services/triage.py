@@ -9,7 +9,7 @@ from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Answer, FollowUp, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
-from bot.services.answer_log import log_near_miss, log_reply, log_withheld
+from bot.services.answer_log import log_deleted, log_near_miss, log_reply, log_updated, log_withheld
 from bot.services.follow_ups import FollowUps
 from bot.services.late_reports import Fate, LateReports
 from bot.services.ports import ReplyPoster
@@ -272,14 +272,16 @@ class Triage:
         if interaction is None:
             return
         if interaction.reply_ts is None:
-            await self._reply_updates.redraw_ephemeral(interaction)
-            return
-        if interaction.deleted:
+            is_updated = await self._reply_updates.redraw_ephemeral(interaction)
+        elif interaction.deleted:
             await self._poster.remove(interaction)
+            log_deleted(interaction)
             return
-        await self._reply_updates.redraw(
-            await self._without_repeats(interaction) or interaction, attempt
-        )
+        else:
+            interaction = await self._without_repeats(interaction) or interaction
+            is_updated = await self._reply_updates.redraw(interaction, attempt)
+        if is_updated:
+            log_updated(interaction, self._recogniser.current_judgement(interaction).verdict)
 
 
 def _edited(known: Report, report: Report) -> Report:

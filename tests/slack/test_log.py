@@ -17,7 +17,7 @@ from bot.domain.relays import RelayKind
 from bot.domain.reports import Trigger, Visibility
 from bot.domain.verdicts import Doubt
 from bot.integrations.email.tls import Tls
-from bot.services.answer_log import NEAR_MISS, REPLIED, WITHHELD
+from bot.services.answer_log import DELETED, NEAR_MISS, REPLIED, UPDATED, WITHHELD
 from bot.services.delivery_log import Delivery
 from slack_sandbox import Failure
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -57,6 +57,21 @@ class TestAnAnswer:
         assert line["articles"] == [ARTICLE]
 
     @over_http
+    async def test_that_changes_with_its_message_has_a_line_for_each_change(
+        self, shop: Office, log: Logged
+    ) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        await log.until(verdict="answer")
+        await shop.ws.edit(shop.alice, shop.support, ts, NOT_FOUND)
+        line = await log.until(articles=["invoice-not-found"])
+        assert line["message"] == UPDATED % line["interaction"]
+        assert (line["verdict"], line["channel"]) == ("answer", shop.support)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await log.until(message=DELETED % line["interaction"], channel=shop.support)
+        assert len([one for one in log.lines if "interaction" in one and "door" in one]) == 3
+
+    @over_http
     async def test_that_its_thread_has_already_is_logged_as_withheld(
         self, shop: Office, log: Logged
     ) -> None:
@@ -75,7 +90,7 @@ class TestAMessageWithoutReply:
         (line,) = log.about(door=HEARD)
         assert line["message"] == NEAR_MISS % ts
         assert line["articles"] == ["invoice-not-found"]
-        assert (line["doubts"], line["scores"]) == ([Doubt.ORIGIN.value], ["100"])
+        assert (line["doubts"], line["scores"]) == ([Doubt.ORIGIN.value], [100])
         assert line["channel"] == shop.support
         assert "Stripe" not in log.text
 
