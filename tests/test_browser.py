@@ -39,9 +39,12 @@ from tests.test_article_form import FILE, GOOD
 
 pytestmark = IN_THE_WINDOW
 PASTE = "Payments can only be made against Authorised invoices."
+OF_PASTE = "payments-only-against-authorised"
 GOOD_PASTE = "Xero: Invoice could not be found."
 """What `GOOD` answers."""
 CHATTER = "good morning, the courier is here"
+HELPED = "Approved the invoice."
+RESOLVED = longest_piece(requester_wording.NOTES[Verb.RESOLVE])
 
 
 @pytest.fixture
@@ -77,16 +80,13 @@ async def escalate(page: Page) -> None:
 
 
 class TestPasting:
-    async def test_the_eleven_brings_eleven_answers(self, page: Page) -> None:
-        known = ARTICLES
-        for article_id in sorted(ELEVEN):
-            await paste(page, known[article_id].examples.match[0].text)
-        await expect(page.locator("#middle .thread-bar")).to_have_count(len(ELEVEN))
-
-    async def test_chatter_brings_silence_and_markup_is_only_text(self, page: Page) -> None:
+    async def test_the_eleven_brings_eleven_answers_and_chatter_silence(self, page: Page) -> None:
+        """Markup is only text."""
         await paste(page, CHATTER)
         await paste(page, f"<img src=x onerror=document.title='gone'> {PASTE}")
-        await expect(page.locator("#middle .thread-bar")).to_have_count(1)
+        for article_id in sorted(ELEVEN - {OF_PASTE}):
+            await paste(page, ARTICLES[article_id].examples.match[0].text)
+        await expect(page.locator("#middle .thread-bar")).to_have_count(len(ELEVEN))
         assert await page.locator("#middle img").count() == 0
         assert await page.title() != "gone"
 
@@ -115,7 +115,7 @@ class TestAFile:
 
 
 class TestAMessage:
-    async def test_that_is_edited_has_its_answer_updated(self, page: Page) -> None:
+    async def test_that_is_edited_or_deleted_has_its_answer_follow(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
         pane = page.locator("#pane")
@@ -127,10 +127,6 @@ class TestAMessage:
         await expect(pane.get_by_text(title_of("order-number-must-be-unique"))).to_be_visible()
         await expect(pane.get_by_text(AUTHORISED_TITLE)).to_have_count(0)
         await expect(pane.locator(".message")).to_have_count(2)
-
-    async def test_that_is_deleted_takes_its_answer_along(self, page: Page) -> None:
-        await paste(page, PASTE)
-        await expect(page.locator("#middle .thread-bar")).to_have_count(1)
         await choose(page, "Delete message")
         await expect(page.locator("#middle .message")).to_have_count(0)
 
@@ -143,7 +139,9 @@ class TestAMessage:
 
 
 class TestTheApp:
-    async def test_answers_a_prompt_that_is_clicked_in_its_thread(self, page: Page) -> None:
+    async def test_answers_a_prompt_says_what_it_is_for_and_suggests_again(
+        self, page: Page
+    ) -> None:
         await to(page, wording.BOT_NAME)
         middle = page.locator("#middle")
         await expect(middle.get_by_text(longest_piece(wording.PROMPTS_TITLE))).to_be_visible()
@@ -156,23 +154,16 @@ class TestTheApp:
         ).to_be_attached()
         await expect(page.locator("#pane").get_by_text(title).first).to_be_visible()
         await expect(middle.locator(".prompt")).to_have_count(0)
-
-    async def test_says_what_it_is_for_and_suggests_again_when_its_messages_are_opened(
-        self, page: Page
-    ) -> None:
-        await to(page, wording.BOT_NAME)
-        await paste(page, PASTE)
-        await expect(page.locator("#middle .prompt")).to_have_count(0)
         await tab(page, "Home")
         await expect(
-            page.locator("#middle .home").get_by_text(longest_piece(list_wording.HOME_INTRO))
+            middle.locator(".home").get_by_text(longest_piece(list_wording.HOME_INTRO))
         ).to_be_visible()
         await tab(page, "About")
         await expect(
             page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)
         ).to_be_visible()
         await tab(page, "Messages")
-        await expect(page.locator("#middle .prompt")).to_have_count(4)
+        await expect(middle.locator(".prompt")).to_have_count(4)
 
 
 class TestTheListOfErrors:
@@ -190,16 +181,73 @@ class TestTheListOfErrors:
         await expect(dialog.get_by_role("button", name="Back")).to_be_visible()
 
 
-class TestAWithdrawal:
-    async def test_asks_first(self, page: Page) -> None:
+class TestAnEscalation:
+    async def test_goes_through_both_threads_to_the_note(self, page: Page) -> None:
+        await escalate(page)
+        await page.locator("#reply").evaluate(DROP, {"picture": PIXEL})
+        await page.locator("#reply").press("Enter")
+        await act_as(page, "Ben")
+        await to(page, "xero-escalations")
+        await self.answered_from_the_box(page)
+        await self.answered_by_a_reply_that_is_sent(page)
+        card, form = page.locator("#middle"), page.get_by_role("dialog")
+        await card.get_by_role("button", name=support_wording.RESOLVE).click()
+        await form.get_by_label(support_wording.FIELD_HELPED, exact=False).fill(HELPED)
+        await form.get_by_role("button", name=support_wording.RESOLVE).click()
+        await expect(card.get_by_text(HELPED)).to_be_visible()
+        await act_as(page, "Hana")
+        await to(page, "support")
+        await open_thread(page)
+        pane = page.locator("#pane")
+        for seen in ("Please approve it.", "Please retry.", RESOLVED):
+            await expect(pane.get_by_text(seen)).to_be_visible()
+        for unseen in ("Between us", HELPED):
+            await expect(pane.get_by_text(unseen)).to_have_count(0)
+
+    async def answered_from_the_box(self, page: Page) -> None:
+        """Answer from the card, which keeps what was typed, and look at the shop's picture."""
+        card = page.locator("#middle")
+        await expect(card.get_by_text("ESC-1: Ponsonby")).to_be_visible()
+        box = card.get_by_label(support_wording.BOX_LABEL)
+        await box.fill("Please approve it.")
+        await card.get_by_role("button", name=support_wording.CLAIM).click()
+        await expect(card.get_by_role("button", name=support_wording.RESOLVE)).to_be_visible()
+        await expect(box).to_have_value("Please approve it.")
+        await card.get_by_role("button", name=support_wording.BOX_SEND).click()
+        await expect(box).to_have_value("")
+        await open_thread(page)
+        picture = page.locator("#pane .b-image img")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("(one) => one.naturalWidth") == 1
+
+    async def answered_by_a_reply_that_is_sent(self, page: Page) -> None:
+        """Write two replies under the card, and send one to the requester."""
+        pane = page.locator("#pane")
+        for text in ("Between us: they have done this before.", "Please retry."):
+            await page.locator("#reply").fill(text)
+            await page.locator("#reply").press("Enter")
+        answer = pane.locator(".message", has_text="Please retry.")
+        await answer.hover()
+        await answer.get_by_role("button", name="More actions").click()
+        await page.get_by_role("menuitem", name=wording.SHORTCUTS[ids.SHORTCUT_SEND][0]).click()
+
+    async def test_pressed_twice_is_one_and_its_withdrawal_asks_first(self, page: Page) -> None:
+        await paste(page, PASTE)
+        await open_thread(page)
+        pane, form = page.locator("#pane"), page.get_by_role("dialog")
+        await pane.get_by_role("button", name=wording.ESCALATE).dblclick()
+        await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
+        await form.get_by_role("button", name=requester_wording.ESCALATE_SUBMIT).dblclick()
+        await expect(
+            pane.get_by_text(longest_piece(requester_wording.ESCALATED_AS))
+        ).to_be_visible()
         asked: list[str] = []
 
         async def answer(dialog: Dialog) -> None:
             asked.append(dialog.message)
             await (dialog.accept() if len(asked) == 2 else dialog.dismiss())
 
-        await escalate(page)
-        withdraw = page.locator("#pane").get_by_role("button", name=requester_wording.WITHDRAW)
+        withdraw = pane.get_by_role("button", name=requester_wording.WITHDRAW)
         page.on("dialog", answer)
         await withdraw.click()
         await expect(withdraw).to_have_count(1)
@@ -207,91 +255,6 @@ class TestAWithdrawal:
         await expect(withdraw).to_have_count(0)
         page.remove_listener("dialog", answer)
         assert [requester_wording.WITHDRAW_ASK in question for question in asked] == [True, True]
-
-
-class TestAnEscalation:
-    async def test_goes_from_the_button_to_the_note_in_the_thread(self, page: Page) -> None:
-        await escalate(page)
-        await act_as(page, "Ben")
-        await to(page, "xero-escalations")
-        card = page.locator("#middle")
-        await expect(card.get_by_text("ESC-1: Ponsonby")).to_be_visible()
-        await card.get_by_role("button", name=support_wording.CLAIM).click()
-        await card.get_by_role("button", name=support_wording.RESOLVE).click()
-        form = page.get_by_role("dialog")
-        await form.get_by_label(support_wording.FIELD_HELPED, exact=False).fill(
-            "Approved the invoice."
-        )
-        await form.get_by_role("button", name=support_wording.RESOLVE).click()
-        await expect(card.get_by_text("Approved the invoice.")).to_be_visible()
-        await act_as(page, "Hana")
-        await open_thread(page)
-        note = page.locator("#pane")
-        await expect(
-            note.get_by_text(longest_piece(requester_wording.NOTES[Verb.RESOLVE]))
-        ).to_be_visible()
-        await expect(note.get_by_text("Approved the invoice.")).to_have_count(0)
-
-    async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(
-        self, page: Page
-    ) -> None:
-        await escalate(page)
-        await act_as(page, "Ben")
-        await to(page, "xero-escalations")
-        card = page.locator("#middle .message").last
-        await card.hover()
-        await card.get_by_role("button", name="Reply in thread").click()
-        pane = page.locator("#pane")
-        for text in (
-            "Between us: they have done this before.",
-            "Please approve the invoice and retry.",
-        ):
-            await page.locator("#reply").fill(text)
-            await page.locator("#reply").press("Enter")
-        answer = pane.locator(".message", has_text="Please approve the invoice")
-        await answer.hover()
-        await answer.get_by_role("button", name="More actions").click()
-        await page.get_by_role("menuitem", name=wording.SHORTCUTS[ids.SHORTCUT_SEND][0]).click()
-        await act_as(page, "Hana")
-        await to(page, "support")
-        await open_thread(page)
-        await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
-        await expect(pane.get_by_text("Between us")).to_have_count(0)
-
-    async def test_is_answered_from_the_box_and_shows_pictures_to_support(self, page: Page) -> None:
-        await escalate(page)
-        await page.locator("#reply").evaluate(DROP, {"picture": PIXEL})
-        await page.locator("#reply").press("Enter")
-        await act_as(page, "Ben")
-        await to(page, "xero-escalations")
-        card = page.locator("#middle")
-        box = card.get_by_label(support_wording.BOX_LABEL)
-        await box.fill("Please approve the invoice and retry.")
-        await card.get_by_role("button", name=support_wording.CLAIM).click()
-        await expect(card.get_by_role("button", name=support_wording.RESOLVE)).to_be_visible()
-        await expect(box).to_have_value("Please approve the invoice and retry.")
-        await card.get_by_role("button", name=support_wording.BOX_SEND).click()
-        await expect(box).to_have_value("")
-        await open_thread(page)
-        pane = page.locator("#pane")
-        picture = pane.locator(".b-image img")
-        await expect(picture).to_be_visible()
-        assert await picture.evaluate("(one) => one.naturalWidth") == 1
-        await act_as(page, "Hana")
-        await to(page, "support")
-        await open_thread(page)
-        await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
-
-    async def test_pressed_twice_is_one(self, page: Page) -> None:
-        await paste(page, PASTE)
-        await open_thread(page)
-        await page.locator("#pane").get_by_role("button", name=wording.ESCALATE).dblclick()
-        form = page.get_by_role("dialog")
-        await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
-        await form.get_by_role("button", name=requester_wording.ESCALATE_SUBMIT).dblclick()
-        await expect(
-            page.locator("#pane").get_by_text(longest_piece(requester_wording.ESCALATED_AS))
-        ).to_be_visible()
         await act_as(page, "Ben")
         await to(page, "xero-escalations")
         await expect(page.locator("#middle").get_by_text("ESC-1: Ponsonby")).to_have_count(1)

@@ -49,9 +49,8 @@ BOXES = "all => all.map(one => one.getBoundingClientRect()).map(({ y, height }) 
 
 
 class TestBlocks:
-    async def test_are_headings_lists_and_quotes_with_the_names_of_the_app(
-        self, shown: Shown
-    ) -> None:
+    async def test_have_the_names_of_the_app_and_fit_on_a_small_screen(self, shown: Shown) -> None:
+        """With headings, lists and quotes, buttons for a finger, and with wider letters."""
         await shown.post(ANSWER)
         message = shown.page.locator("#middle .message")
         await expect(message.get_by_role("heading", level=2)).to_contain_text("is not approved")
@@ -59,12 +58,7 @@ class TestBlocks:
         await expect(message.get_by_role("blockquote")).to_contain_text("Refused")
         await expect(message.get_by_role("button", name="Open article 1")).to_have_text("Open")
         await expect(message.get_by_role("button", name="This helped")).to_be_visible()
-
-    async def test_fit_on_a_small_screen_with_buttons_for_a_finger_and_with_wider_letters(
-        self, shown: Shown
-    ) -> None:
         page = shown.page
-        await shown.post(ANSWER)
         await expect(page.locator("#middle .b-actions button")).to_have_count(25)
         for css in (SPACED, ""):
             # not a <style>, which the page's own rules would refuse

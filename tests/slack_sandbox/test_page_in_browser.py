@@ -17,17 +17,7 @@ HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
 
 
 class TestKeys:
-    async def test_reach_and_turn_the_tabs_of_the_app(self, shown: Shown) -> None:
-        page = shown.page
-        await to(page, "Xero Help")
-        await page.get_by_role("tab", name="Messages").focus()
-        await page.keyboard.press("ArrowRight")
-        await expect(page.get_by_role("tab", name="About", selected=True)).to_be_focused()
-        await page.keyboard.press("ArrowRight")
-        await expect(page.get_by_role("tab", name="Home", selected=True)).to_be_focused()
-        await expect(page.get_by_role("tabpanel", name="Home")).to_be_visible()
-
-    async def test_skip_the_channels_and_stay_where_one_is(self, shown: Shown) -> None:
+    async def test_skip_the_channels_and_turn_the_tabs_of_the_app(self, shown: Shown) -> None:
         page = shown.page
         await act_as(page, "Ben")
         await to(page, "cards")
@@ -36,8 +26,15 @@ class TestKeys:
         await expect(page.get_by_role("main")).to_be_focused()
         await expect(page.get_by_role("heading", level=1)).to_have_text("cards")
         await expect(page).to_have_title("cards · Sandbox")
+        await to(page, "Xero Help")
+        await page.get_by_role("tab", name="Messages").focus()
+        await page.keyboard.press("ArrowRight")
+        await expect(page.get_by_role("tab", name="About", selected=True)).to_be_focused()
+        await page.keyboard.press("ArrowRight")
+        await expect(page.get_by_role("tab", name="Home", selected=True)).to_be_focused()
+        await expect(page.get_by_role("tabpanel", name="Home")).to_be_visible()
 
-    async def test_open_and_close_a_thread_and_come_back_to_where_it_was_opened(
+    async def test_open_and_close_a_thread_and_cannot_reach_what_it_covers(
         self, shown: Shown
     ) -> None:
         page = shown.page
@@ -48,12 +45,8 @@ class TestKeys:
         await expect(page.locator("#reply")).to_be_focused()
         await page.keyboard.press("Escape")
         await expect(line).to_be_focused()
-
-    async def test_cannot_reach_what_a_thread_covers(self, shown: Shown) -> None:
-        page = shown.page
         await page.set_viewport_size({"width": 900, "height": 600})
-        await shown.post([section()], thread_ts=await shown.post([section()]))
-        await page.locator("#middle .thread-bar").click()
+        await line.click()
         await expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
         await expect(page.get_by_role("main")).to_have_count(0)
         boxes = [await page.locator(part).bounding_box() for part in ("#middle", "#pane")]
@@ -86,8 +79,15 @@ class TestAPhone:
             await page.go_back()
         await expect(side).to_be_visible()
 
-    async def test_shows_a_menu_as_a_sheet_that_a_thumb_reaches(self, shown: Shown) -> None:
+    async def test_begins_at_the_first_sample_and_shows_a_menu_as_a_sheet(
+        self, shown: Shown
+    ) -> None:
         page = shown.page
+        await page.set_viewport_size({"width": 400, "height": 500})
+        await page.reload()
+        await expect(page.locator("#middle .sample").first).to_be_visible()
+        log = page.get_by_role("log", name="Messages")
+        assert await log.evaluate("(list) => list.scrollTop") == 0
         await page.set_viewport_size({"width": 375, "height": 700})
         await shown.post([section()])
         await page.get_by_role("button", name="More actions").click()
@@ -96,24 +96,13 @@ class TestAPhone:
         assert box is not None
         assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 375, 700)
         heights = await menu.get_by_role("menuitem").evaluate_all(HEIGHTS)
-        assert min(heights) >= 44
+        assert min(heights) >= 44, "a thumb reaches each entry"
         await page.get_by_role("menuitem", name="Reply in thread").click()
         await expect(page.get_by_role("heading", name="Thread")).to_be_visible()
 
-    async def test_begins_a_channel_without_messages_at_its_first_sample(
-        self, shown: Shown
-    ) -> None:
-        page = shown.page
-        await page.set_viewport_size({"width": 400, "height": 500})
-        await page.reload()
-        await expect(page.locator("#middle .sample").first).to_be_visible()
-        assert (
-            await page.get_by_role("log", name="Messages").evaluate("(list) => list.scrollTop") == 0
-        )
-
 
 class TestTheClipboard:
-    async def test_a_picture_becomes_a_file_that_is_shown(self, shown: Shown) -> None:
+    async def test_a_picture_becomes_a_file_and_a_long_text_a_snippet(self, shown: Shown) -> None:
         page = shown.page
         await page.locator("#composer").evaluate(DROP, {"picture": PIXEL})
         await expect(page.locator("#middle .chip")).to_contain_text("image.png")
@@ -121,9 +110,6 @@ class TestTheClipboard:
         picture = page.locator("#middle .message .file img")
         await expect(picture).to_be_visible()
         assert await picture.evaluate("(one) => one.naturalWidth") == 1
-
-    async def test_a_long_text_becomes_a_snippet(self, shown: Shown) -> None:
-        page = shown.page
         await page.locator("#composer").evaluate(DROP, {"text": "all is well\n" * 400})
         await expect(page.locator("#middle .chip")).to_contain_text("Untitled")
         assert await page.locator("#composer").input_value() == ""
