@@ -3,6 +3,7 @@
 A transaction of one statement needs neither BEGIN nor COMMIT, and so one switch.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from math import inf
@@ -26,11 +27,20 @@ async def open_connection(
 
     def opened() -> sqlite3.Connection:
         connection: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **options)
-        prepare(connection)
+        try:
+            prepare(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     connection = SqliteConnection(opened, _CHUNK_ROWS)
-    await connection
+    try:
+        await connection
+    except sqlite3.Error:
+        # its thread would print a traceback if the event loop were closed first
+        await asyncio.to_thread(connection.joined)
+        raise
     return connection
 
 
@@ -46,6 +56,10 @@ class SqliteConnection(aiosqlite.Connection):
         self._may_be_open = False
         self._left: float = inf
         """Statements that the transaction may still hold."""
+
+    def joined(self) -> None:
+        """Wait for the end of the thread of a connection that could not be opened."""
+        self._thread.join()
 
     def begin(self, sql: str) -> None:
         """Start a transaction with `sql`, on the thread with the first statement in it."""
