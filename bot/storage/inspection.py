@@ -1,11 +1,11 @@
 """A look at a database that creates, migrates and changes nothing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, false, inspect, make_url, update
+from sqlalchemy import URL, Connection, false, inspect, make_url, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.database import DRIVERS, engine_on
@@ -75,10 +75,28 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _state(connection: Connection) -> DatabaseState:
-    if metadata.tables.keys().isdisjoint(inspect(connection).get_table_names()):
+    there = metadata.tables.keys() & inspect(connection).get_table_names()
+    if not there:
+        _try_to_upgrade(connection, there)
         return DatabaseState(None, empty=True, missing=())
     # writes no row, but is refused where one could not be written; every version has this table
     connection.execute(update(schema_version).where(false()).values(step=0))
     check_usable(connection)
     missing = tuple(missing_columns(connection))
-    return DatabaseState(revision_of(connection), empty=False, missing=missing)
+    state = DatabaseState(revision_of(connection), empty=False, missing=missing)
+    if state.is_old:
+        _try_to_upgrade(connection, there)
+    return state
+
+
+def _try_to_upgrade(connection: Connection, tables: Set[str]) -> None:
+    """Do what needs the rights of an upgrade, in a transaction that is rolled back.
+
+    Where SQLite can be written, it can be upgraded.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    connection.execute(text("CREATE TABLE xero_bot_doctor (step INTEGER)"))
+    # only a table's owner may; unlike ALTER TABLE, it does not wait for those who use the table
+    for name in sorted(tables):
+        connection.execute(text(f"COMMENT ON TABLE {name} IS NULL"))
