@@ -28,7 +28,7 @@ FAR_AHEAD, MIN_SCORE_FAR_AHEAD = 20.0, 45.0
 _CLEAR = (
     (MAX_WORDS, 45.0, 0.75, 0.5),
     (MAX_WORDS, 55.0, 0.85, 0.35),
-    (20, MIN_SCORE, 0.8, 0.95),
+    (20, MIN_SCORE, 0.82, 0.95),
 )
 """What is clear otherwise: most words of a text, least score, the share of it that the next article
 may have at most, and the least share of the rarity of a text's words that the best one has, but for
@@ -65,7 +65,7 @@ class DescribedErrors:
         It is not if a message (`matches`) of another article or system is nearly there, or if an
         error is named or quoted that the article does not have.
         """
-        if len(tokens) > MAX_WORDS or not self._attribution.is_about_xero(text):
+        if len(tokens) > MAX_WORDS or not self._is_of_xero(text):
             return None
         words = words_of(tokens.stems)
         # most talk ends here, before anything is ranked
@@ -85,6 +85,12 @@ class DescribedErrors:
             return None
         quote = text.strip()
         return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
+
+    def _is_of_xero(self, text: str) -> bool:
+        """Whether a text is about Xero, and has more of an error than its envelope."""
+        return self._attribution.is_about_xero(text) and not self._attribution.reason_is_missing(
+            text
+        )
 
     def _names_another(self, article_id: str, tokens: Tokens, matches: Iterable[Match]) -> bool:
         """Whether a text says, names or quotes an error that is not one of an article."""

@@ -44,6 +44,7 @@ class PlainMessage:
     counts: form -> how often it is there.
     sentences: sentences of a text that it may extend over.
     denied: it says what must be by what is not: "is not unique" for "must be unique".
+    records: forms of what records its article is about, which it may name without saying more.
     """
 
     pattern: Pattern
@@ -51,6 +52,7 @@ class PlainMessage:
     counts: Counter[str]
     sentences: int
     denied: bool = False
+    records: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, pattern: Pattern, weights: Mapping[str, float]) -> "PlainMessage":
@@ -58,14 +60,16 @@ class PlainMessage:
         return cls._with_stems(pattern, pattern.stems, weights)
 
     @classmethod
-    def both(cls, pattern: Pattern, weights: Mapping[str, float]) -> "tuple[PlainMessage, ...]":
+    def both(
+        cls, pattern: Pattern, weights: Mapping[str, float], records: frozenset[str] = frozenset()
+    ) -> "tuple[PlainMessage, ...]":
         """Return the message of a pattern and, if it says what must be, what it denies."""
-        made = cls.of(pattern, weights)
+        made = replace(cls.of(pattern, weights), records=records)
         for index, pair in enumerate(pairwise(pattern.stems)):
             before, after = pattern.stems[:index], pattern.stems[index + 2 :]
             if pair == _DEMAND and after and NEGATION not in {*before[-1:], after[0]}:
                 denied = cls._with_stems(pattern, (*before, NEGATION, *after), weights)
-                return made, replace(denied, denied=True)
+                return made, replace(denied, denied=True, records=records)
         return (made,)
 
     @classmethod
@@ -213,7 +217,7 @@ class PlainText:
 
         In quotes are values only where the message has one.
         """
-        own = message.weights.keys() | {XERO}
+        own = message.weights.keys() | {XERO} | message.records
         quotes = any(message.pattern.gaps)
         return sum(
             bool(self.forms[here])

@@ -40,6 +40,7 @@ _STATES = re.compile(
     | (?:is|are|was|were|been|it\W?s|gets?)\s(?:\w+\s){0,2}
       (?:archived|deleted|voided|locked|draft|negative|throttled|busy)
     | too\s(?:long|many|large|big|old|short|far)|more\sthan|lost\s(?:the\s|its\s)?connection
+    | requires?|required|larger|greater|differs?|out\sof\sbalance|slowed|(?:can|may)\sonly|only\s\w+\s\w+\sapps
     | before\sthe\s(?:\w+\s)?lock|only\s(?:allow|support|accept|take)s
     )\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -7,7 +7,7 @@ place of a missing one makes another message, so one may be missing only if none
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -69,11 +69,17 @@ class Rewording:
 class RewordingIndex:
     """The messages of a knowledge base by the forms of the words that they are found by.
 
-    `postings` has the patterns under their rarest stems.
+    `postings` has the patterns under their rarest stems, `records` the words for what records an
+    article is about.
     """
 
-    def __init__(self, postings: Mapping[str, Sequence[tuple[Pattern, int]]]) -> None:
+    def __init__(
+        self,
+        postings: Mapping[str, Sequence[tuple[Pattern, int]]],
+        records: Callable[[str], Iterable[str]] = lambda _: (),
+    ) -> None:
         self._postings = postings
+        self._records = records
 
     @cached_property
     def _messages(self) -> dict[str, list[PlainMessage]]:
@@ -81,7 +87,8 @@ class RewordingIndex:
         found: dict[str, list[PlainMessage]] = defaultdict(list)
         weights = self._weights()
         for pattern, stems in self._anchors():
-            for message in PlainMessage.both(pattern, weights):
+            records = chain.from_iterable(map(plain_forms, self._records(pattern.article_id)))
+            for message in PlainMessage.both(pattern, weights, frozenset(records)):
                 if message.length < MIN_WORDS:
                     continue
                 for form in message.found_by(stems):

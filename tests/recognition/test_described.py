@@ -56,6 +56,10 @@ OF_OTHER_PROGRAMS = (
     ("order-number-must-be-unique", "Purchase order number already exists in Xero"),
     ("unit-price-decimals", "Unit price has too many decimal places for Xero"),
     ("contact-field-too-long", "Contact name too long for Xero"),
+    ("journal-debits-must-equal-credits", "Xero journal is out of balance by 0.02"),
+    ("payment-amount-exceeds", "Xero: payment of 120.00 is larger than amount owing 110.00"),
+    ("uncertified-app-limit", "Xero: only two uncertified apps may be connected"),
+    ("rate-limit-sdk-text", "Xero slowed us down, will go on later"),
 )
 """What other programs say in a few words of their own."""
 TALK = """

@@ -285,6 +285,13 @@ class TestAShortMessage:
 
 
 class TestWordsInBetween:
+    @pytest.mark.parametrize("record", ["contact", "customer", "supplier"])
+    def test_may_be_the_record_that_the_article_is_about(self, record: str) -> None:
+        text = f"Xero: the email address for the {record} is not valid"
+        assert [one.article_id for one in reworded(text)] == ["contact-email-invalid"]
+        assert reworded(text.replace(record, "voucher")) == []
+        assert reworded(text.replace(record, "item")) == []
+
     CODE = "Account code {code} is not valid"
 
     def test_are_a_value_only_in_the_order_of_the_message(self) -> None:

@@ -139,6 +139,7 @@ class TestWhatIsGluedToAMessage:
         "Sorry\n\nError code: 500\nError: access_denied : @",
         "<h1>Sorry</h1>Error code: 500<br/>Error: access_denied : @",
         "Error: unauthorized_client : @\nError code: 500",
+        "PostDataInvalidException and then: @",
     ],
 )
 def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
