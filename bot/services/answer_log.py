@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from bot.domain.reports import Interaction, Report
-from bot.domain.verdicts import Abstain, Answer, Verdict, all_article_ids
+from bot.domain.verdicts import Abstain, FollowUp, Verdict, all_article_ids
 from bot.log_fields import fields
 from bot.services.verdict_counts import VERDICTS
 
@@ -65,20 +65,22 @@ def log_near_miss(report: Report, verdict: Verdict) -> None:
     )
 
 
-def log_withheld(interaction: Interaction, verdict: Verdict, why: str) -> None:
-    """Log an answer that is not posted. `why`: a word."""
-    if isinstance(verdict, Answer):
-        log.info(
-            WITHHELD,
-            interaction.id,
-            extra=fields(
-                interaction=interaction.id,
-                why=why,
-                articles=all_article_ids(verdict),
-                door=interaction.report.trigger.value,
-                channel=interaction.report.channel,
-            ),
-        )
+def log_withheld(interaction: Interaction, verdict: Verdict, *, late: bool) -> None:
+    """Log a reply that is not posted, as it is too late, or its thread has it."""
+    if isinstance(verdict, FollowUp) and not late:
+        return  # most of what is written in a thread with an answer
+    log.info(
+        WITHHELD,
+        interaction.id,
+        extra=fields(
+            interaction=interaction.id,
+            why="late" if late else "repeated",
+            verdict=VERDICTS[type(verdict)],
+            articles=all_article_ids(verdict),
+            door=interaction.report.trigger.value,
+            channel=interaction.report.channel,
+        ),
+    )
 
 
 def milliseconds_since(since: float) -> int:

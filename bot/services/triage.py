@@ -153,7 +153,7 @@ class Triage:
                 await self.revise(interaction_id, attempt)
         elif deduplicated is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
-            log_withheld(interaction, verdict, "late" if is_over else "repeated")
+            log_withheld(interaction, verdict, late=is_over)
 
     async def _load(self, interaction_id: int) -> Interaction | None:
         try:

@@ -118,7 +118,7 @@ class CatchUp:
             except Exception as error:  # noqa: BLE001 - the others are read all the same
                 log_fault(error, "catching up")
         log.info(
-            "catch-up: done in %.0f s; %s conversations read, %s messages get a reply",
+            "catch-up: done in %.0f s; %s conversations read, %s messages taken as reports",
             self._clock() - span.now,
             len(listened),
             self._taken,

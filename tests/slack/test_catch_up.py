@@ -141,8 +141,14 @@ class TestAMessageOfTheDowntime:
             for text in (AUTHORISED, f"<@{shop.ws.bot_user_id}> {AUTHORISED}"):
                 ts = await shop.ws.say(shop.alice, shop.support, text)
                 await shop.ws.say(shop.bob, shop.support, "approve it", thread_ts=ts)
+            asked = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> help us")
+            await shop.ws.say(shop.bob, shop.support, "on my way", thread_ts=asked)
+        caplog.set_level(logging.INFO, "bot.services.answer_log")
         await caught_up(shop, caplog)
         assert posts(shop) == []
+        lines = [record.getMessage() for record in caplog.records]
+        assert [line for line in lines if "3 messages taken as reports" in line]
+        assert len([line for line in lines if line.endswith(": no reply")]) == 3
 
     async def test_is_answered_although_its_asker_and_an_app_wrote_below(
         self, http_shop: Office
