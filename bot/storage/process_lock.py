@@ -30,7 +30,7 @@ def only_process(address: str) -> Iterator[bool]:
     database = file_of(url)
     check_header(database)
     file = Path(f"{database}.lock")
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _opened(file, database)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,3 +45,18 @@ def only_process(address: str) -> Iterator[bool]:
         yield True
     finally:
         os.close(descriptor)
+
+
+def _opened(file: Path, database: Path) -> int:
+    """Return a descriptor of the lock file, made for the database's owner if root makes it.
+
+    So do SQLite's own files: after a command of root, the bot's user can still start.
+    """
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return os.open(file, os.O_RDWR)
+    if os.geteuid() == 0 and database.exists():
+        owner = database.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return descriptor

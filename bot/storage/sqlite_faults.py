@@ -79,15 +79,17 @@ def _may(path: Path, how: int) -> bool:
 
 
 def _refused(path: Path, how: str) -> str:
-    found, us = path.stat(), _name_of(os.geteuid())
-    what = f"{path} cannot be {how} by this user, {us}"
-    if found.st_uid == os.geteuid():
-        mode = "700" if path.is_dir() else "600"
-        why = f"its mode is {stat.S_IMODE(found.st_mode):04o}; run: chmod {mode} {path}"
-    else:
-        owned = f"it belongs to {_name_of(found.st_uid)}, mode {stat.S_IMODE(found.st_mode):04o}"
-        why = f"{owned}; give it to the bot's user (chown {us} {path}), or run this as that user"
-    return f"{what}: {why}"
+    found, us = path.stat(), os.geteuid()
+    mode = f"{stat.S_IMODE(found.st_mode):04o}"
+    what = f"{path} cannot be {how} by this user, {_name_of(us)}"
+    if found.st_uid == us:
+        needed = "700" if path.is_dir() else "600"
+        return f"{what}: its mode is {mode}; run: chmod {needed} {path}"
+    # the number: a service's user may have no name while the service is stopped
+    return (
+        f"{what}: it belongs to {_name_of(found.st_uid)}, mode {mode}; if the bot runs as this user, "
+        f"run: chown {us} {path} (otherwise run this as the bot's user)"
+    )
 
 
 def _name_of(user: int) -> str:

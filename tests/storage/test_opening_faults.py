@@ -233,6 +233,19 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
 class TestAFileOfAnotherUser:
+    async def test_stays_the_other_users_with_all_beside_it_after_a_command_of_root(
+        self, folder: Path
+    ) -> None:
+        file = folder / "bot.sqlite3"
+        lay(file)
+        os.chown(file, 65534, 65534)
+        with only_process(f"sqlite:///{file}"):
+            engine = await connect(f"sqlite:///{file}")
+            made = {one.name: one.stat().st_uid for one in file.parent.iterdir()}
+            await engine.dispose()
+        beside = {f"bot.sqlite3{end}" for end in ("", ".lock", "-wal", "-shm")}
+        assert made == dict.fromkeys(beside, 65534)
+
     @pytest.mark.parametrize(
         ("name", "mode", "words"),
         [
@@ -241,7 +254,11 @@ class TestAFileOfAnotherUser:
                 0o600,
                 "cannot be read and written by this user, nobody: it belongs to",
             ),
-            ("bot.sqlite3", 0o644, "belongs to root, mode 0644; give it to the bot's user (chown "),
+            (
+                "bot.sqlite3",
+                0o644,
+                "belongs to root, mode 0644; if the bot runs as this user, run: chown 65534 /",
+            ),
             ("bot.sqlite3.lock", 0o600, "bot.sqlite3.lock cannot be read and written by this user"),
             ("bot.sqlite3-wal", 0o600, "bot.sqlite3-wal cannot be read and written by this user"),
             (".", 0o700, "cannot be entered by this user, nobody: it belongs to root, mode 0700"),
