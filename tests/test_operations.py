@@ -166,14 +166,24 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+class TestMigrate:
+    def test_makes_no_database_in_a_wrong_folder(self, tmp_path: Path) -> None:
+        done = bot("migrate", cwd=tmp_path)
+        assert (done.returncode, done.stdout, [*tmp_path.iterdir()]) == (2, "", [])
+        assert done.stderr.startswith(
+            f"DATABASE_URL: there is no database at {tmp_path}/xero-bot.sqlite3; run this in the folder"
+        )
+
+
 class TestABackup:
     def test_is_no_other_file_overwritten(self, folder: Path) -> None:
         (folder / "letter").write_text("dear all")
         done = bot("backup", "letter", cwd=folder)
-        assert (done.returncode, done.stderr) == (
-            2,
-            "backup: letter cannot be created (File exists)\n",
+        assert done.returncode == 2
+        sentence = (
+            r"backup: letter exists and is kept; name another file, such as letter-\d{8}-\d{4}\n"
         )
+        assert re.fullmatch(sentence, done.stderr)
         assert (folder / "letter").read_text() == "dear all"
 
     def test_needs_a_database(self, tmp_path: Path) -> None:
