@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -101,6 +102,42 @@ class TestASettingThatIsMisspelt:
                 "WARNING SUPORT_CHANNELS",
                 "WARNING CLAIM_WITIN",
             ]
+
+
+class TestWithALogForPrograms:
+    def run(self, folder: Path, **values: str) -> list[tuple[str, str]]:
+        """Returns level and message of each line of a start that fails."""
+        done = bot("run", "--mode", "http", cwd=folder, **values)
+        assert done.returncode == 2
+        lines = [json.loads(line) for line in done.stderr.splitlines()]
+        return [(line["level"], line["message"]) for line in lines]
+
+    def test_warnings_and_each_fault_are_lines_of_it(self, tmp_path: Path) -> None:
+        written(tmp_path, "LOG_FORMAT=json\nSUPORT_CHANNELS=C0HELP\nPORT=99999\n")
+        warning, *faults = self.run(tmp_path, LOG_LEVEL="LOUD", LOG_FORMAT="")
+        assert warning[0] == "WARNING"
+        assert warning[1].startswith("SUPORT_CHANNELS: ")
+        assert [(level, what.split(":")[0]) for level, what in faults] == [
+            ("ERROR", "PORT"),
+            ("ERROR", "LOG_LEVEL"),
+        ]
+
+    def test_what_ends_the_start_later_is_a_line_of_it(self, tmp_path: Path) -> None:
+        tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "a" * 32}
+        nowhere = str(tmp_path / "nowhere")
+        found = self.run(
+            tmp_path,
+            LOG_FORMAT="json",
+            KNOWLEDGE_DIR=nowhere,
+            ESCALATION_CHANNEL="C0123ABCD",
+            **tokens,
+        )
+        assert [level for level, _ in found] == ["ERROR"]
+        assert nowhere in found[0][1]
+
+    def test_a_fault_of_its_own_setting_is_for_people(self, tmp_path: Path) -> None:
+        done = bot("run", cwd=tmp_path, LOG_FORMAT="jsn")
+        assert done.stderr.startswith("LOG_FORMAT: ")
 
 
 class TestASettingOfAnotherProgram:

@@ -14,10 +14,10 @@ import typer
 from pydantic import ValidationError
 
 from bot.channel_config import channels_file
-from bot.cli.console import err, fail, out
+from bot.cli.console import err, fail, out, warn
 from bot.cli.export import check_subject, print_export
 from bot.cli.forgetting import forget_person
-from bot.cli.log_lines import log_to_stderr
+from bot.cli.log_lines import JSON, log_to_stderr
 from bot.cli.moving import move_rows_of
 from bot.cli.options import (
     AboutOption,
@@ -49,7 +49,7 @@ from bot.cli.options import (
 )
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
-from bot.cli.setting_hints import hints
+from bot.cli.setting_hints import hints, value_of
 from bot.cli.upkeep import back_up, upgrade_tables
 from bot.domain.channel_rules import About
 from bot.domain.errors import KnowledgeError, UserError
@@ -82,7 +82,8 @@ def xero_bot(*, version: Version = False) -> None:
 @app.command()
 def run(mode: ModeOption = Mode.AUTO, *, try_out: TryOut = False) -> None:
     """Start the bot. Without Slack tokens, a terminal opens the try-out in a local workspace."""
-    settings = _settings(warn=True)
+    err.is_json = value_of("LOG_FORMAT", ENV_FILE, os.environ) == JSON
+    settings = _settings(warns=True)
     if not settings.connects:
         if mode is not Mode.AUTO or not (try_out or _is_interactive()):
             fail(
@@ -117,7 +118,7 @@ def check(
     from bot.knowledge_base.schemas import write_schemas  # noqa: PLC0415
     from bot.slack.views.first_view import view_faults  # noqa: PLC0415
 
-    settings = _settings(warn=True)
+    settings = _settings(warns=True)
     directory = knowledge or settings.knowledge_dir
     if write_schema:
         write_schemas(directory)
@@ -286,12 +287,12 @@ def _is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _settings(*, warn: bool = False) -> Settings:
+def _settings(*, warns: bool = False) -> Settings:
     # a broken line is shown as a hint, with its file
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
-        for hint in hints(ENV_FILE, os.environ) if warn else ():
-            err.print(f"WARNING {hint}", markup=False, soft_wrap=True)
+        for hint in hints(ENV_FILE, os.environ) if warns else ():
+            warn(hint)
         return Settings(_env_file=ENV_FILE)
     except ValidationError as error:
         fail("\n".join(faults(error)))

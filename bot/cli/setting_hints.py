@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
@@ -51,6 +52,16 @@ def without_effect(file: Path, environment: Mapping[str, str]) -> list[str]:
         *_unknown(_misspelt_in(environment, in_use), "the environment"),
         *_only_in_the_container(environment.get("HOST") or written.get("HOST"), environment),
     ]
+
+
+def value_of(name: str, file: Path, environment: Mapping[str, str]) -> str:
+    """Return the text that a setting is set to, valid or not; empty if it is not to be found."""
+    found = ""
+    with suppress(OSError, UnicodeDecodeError):
+        for values in (_written(_lines(file)), environment):
+            given = {key.upper(): value for key, value in values.items() if value}
+            found = given.get(name) or found
+    return found
 
 
 def _lines(file: Path) -> list[Binding]:
