@@ -8,19 +8,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
+import psycopg
 import pytest
+from psycopg import AsyncConnection
 
 from bot.app import StoppedError
 from bot.server import serve_http
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.storage.migrations import _ADVISORY_LOCK as MIGRATION
 from slack_sandbox import PATIENCE, SlackSandbox
 from tests.locked import locked
 from tests.slack_harness import QUICK
 from tests.storage.blackhole import Network
-from tests.storage.conftest import postgresql
+from tests.storage.conftest import new_database, postgresql
 from tests.test_health import Lines, lines_of
 
 __all__ = ["postgresql"]
@@ -121,6 +125,29 @@ class TestAServerThatHangs:
             async with starting(network.address, database_connect=3_600.0) as start:
                 await asyncio.wait_for(network.reached.wait(), PATIENCE)
                 await start.stopped()
+
+
+class TestAnUpgradeByAnotherInstance:
+    async def test_is_waited_for_and_does_not_delay_the_stop(self, postgresql: str) -> None:
+        address = new_database(postgresql)
+        async with await AsyncConnection.connect(address, autocommit=True) as other:
+            await other.execute("SELECT pg_advisory_lock(%s)", [MIGRATION])
+            async with starting(address) as start:
+                while not await waiting_for_locks(other):
+                    await asyncio.sleep(0.02)
+                assert await start.asked("GET", "/healthz") == (200, "ok")
+                await start.stopped()
+            while await waiting_for_locks(other):
+                await asyncio.sleep(0.02)
+        with psycopg.connect(address) as server:
+            made = server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+            assert made.fetchone() == (0,)
+
+
+async def waiting_for_locks(server: AsyncConnection[Any]) -> int:
+    found = await server.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    (count,) = await found.fetchone() or (0,)
+    return int(count)
 
 
 class TestAFileThatIsLocked:

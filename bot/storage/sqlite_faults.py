@@ -79,6 +79,10 @@ def _may(path: Path, how: int) -> bool:
 
 
 def _refused(path: Path, how: str) -> str:
+    if os.statvfs(path).f_flag & os.ST_RDONLY:
+        return (
+            f"{path} is on a file system that is read only; mount it writable, or name another file"
+        )
     found, us = path.stat(), os.geteuid()
     mode = f"{stat.S_IMODE(found.st_mode):04o}"
     what = f"{path} cannot be {how} by this user, {_name_of(us)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sqlite3
 import stat
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -210,6 +212,19 @@ class TestAFile:
         (tmp_path / "bot.sqlite3").write_bytes(content)
         found = await fault(f"sqlite:///{tmp_path}/bot.sqlite3")
         assert f"{tmp_path}/bot.sqlite3 is damaged; put a backup back" in str(found)
+
+    async def test_on_a_disk_that_is_read_only_is_named_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object, **__: object) -> int:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        read_only = SimpleNamespace(f_flag=os.ST_RDONLY)
+        monkeypatch.setattr("os.open", refuse)
+        monkeypatch.setattr("os.access", lambda _, how, **__: how == os.X_OK)
+        monkeypatch.setattr("os.statvfs", lambda _: read_only)
+        found = await fault(f"sqlite:///{tmp_path}/bot.sqlite3")
+        assert f"{tmp_path} is on a file system that is read only; mount it writable" in str(found)
 
     async def test_that_is_locked_is_waited_for(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
