@@ -164,6 +164,20 @@ class JobStore:
         )
         return [failed_job_of(row) for row in await rows_of(self._engine, found)]
 
+    async def retried(self) -> list[FailedJob]:
+        """Returns the jobs that wait for another attempt after failures, the next one first.
+
+        At most `MAX_LISTED`; `at` is the time of the next attempt.
+        """
+        found = (
+            select(jobs)
+            .where(self._is_ours, jobs.c.state == WAITING, jobs.c.lease.is_(None))
+            .where(jobs.c.attempts > 0)
+            .order_by(jobs.c.due_at)
+            .limit(MAX_LISTED)
+        )
+        return [failed_job_of(row) for row in await rows_of(self._engine, found)]
+
     async def failed_job(self, job_id: int) -> FailedJob:
         """Returns a job, failed or not, as a `FailedJob`. Raises KeyError if there is none."""
         found = select(jobs).where(self._is_ours, jobs.c.id == job_id)
