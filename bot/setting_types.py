@@ -25,6 +25,20 @@ def _looks_like(pattern: str, allowed: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _is_unquoted(value: str) -> str:
+    if value and (value[0] in _QUOTES or value[-1] in _QUOTES):
+        raise PydanticCustomError("quoted", "has quotes around it (allowed: the value alone)")
+    return value
+
+
+def _is_unspaced(value: str) -> str:
+    if re.search(r"\s", value):
+        raise PydanticCustomError(
+            "spaced", "has spaces in it (allowed: the value alone, on one line)"
+        )
+    return value
+
+
 def _each_looks_like(pattern: str, allowed: str) -> AfterValidator:
     def check(values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
@@ -122,7 +136,7 @@ def _is_read(value: object) -> object:
 
 
 def with_files_read(given: dict[str, object], secrets: tuple[str, ...]) -> dict[str, object]:
-    """Returns the settings with the content of each `<secret>_file`, without its line end.
+    """Returns the settings with the content of each `<secret>_file`, without spaces at its end.
 
     A file that cannot be used becomes the error of its own setting.
     """
@@ -134,15 +148,15 @@ def with_files_read(given: dict[str, object], secrets: tuple[str, ...]) -> dict[
         found = (
             _Unread(f"{name.upper()} is set too (allowed: one of them)")
             if given.get(name)
-            else _content(Path(str(path)))
+            else _content(Path(str(path)), _LINE_ENDS if name in PASSWORDS else None)
         )
         made[f"{name}_file" if isinstance(found, _Unread) else name] = found
     return made
 
 
-def _content(path: Path) -> str | _Unread:
+def _content(path: Path, without: str | None) -> str | _Unread:
     try:
-        content = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+        content = path.read_text(encoding="utf-8-sig").rstrip(without)
     except UnicodeDecodeError:
         return _Unread(f"{path} is not UTF-8 text")
     except (OSError, ValueError) as error:
@@ -151,15 +165,22 @@ def _content(path: Path) -> str | _Unread:
     return content or _Unread(f"{path} is empty")
 
 
+PASSWORDS = frozenset({"smtp_password"})
+"""Secrets that may contain spaces and quotes."""
+_LINE_ENDS = "\r\n"
+_QUOTES = ("'", '"')
+_UNQUOTED = AfterValidator(_is_unquoted)
+_Token = Annotated[str, _UNQUOTED, AfterValidator(_is_unspaced)]
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 _USER = r"[USW][A-Z0-9]{2,}"
 _CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 SecretFile = Annotated[Path | None, BeforeValidator(_is_read)]
-BotToken = Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")]
-AppToken = Annotated[str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")]
+BotToken = Annotated[_Token, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")]
+AppToken = Annotated[_Token, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")]
+ZendeskToken = _Token
 SigningSecret = Annotated[
-    str, _looks_like(r"\S{16,}", "a signing secret has 16 characters or more and no spaces")
+    _Token, _looks_like(r"\S{16,}", "a signing secret has 16 characters or more and no spaces")
 ]
 ChannelId = Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")]
 ChannelIds = Annotated[
@@ -187,6 +208,7 @@ Regions = Annotated[
 ]
 DatabaseUrl = Annotated[
     str,
+    _UNQUOTED,
     _looks_like(
         r"(sqlite|postgres(ql)?)://.+",
         "allowed are sqlite:///file and postgresql://user:password@host/database",

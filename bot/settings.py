@@ -34,6 +34,7 @@ from bot.setting_types import (
     UrlWithoutSlash,
     UrlWithSlash,
     UserIds,
+    ZendeskToken,
     ZoneName,
     with_files_read,
 )
@@ -159,7 +160,7 @@ class Settings(BaseSettings):
         default="", description="Gets a ticket for each escalation; empty: no tickets"
     )
     zendesk_email: EmailAddress = Field(default="", description="An administrator's address there")
-    zendesk_token: str = Field(default="", repr=False, description="API token there")
+    zendesk_token: ZendeskToken = Field(default="", repr=False, description="API token there")
     zendesk_token_file: SecretFile = Field(
         default=None, description="File that contains the API token"
     )
@@ -252,7 +253,8 @@ class Settings(BaseSettings):
             made = handler(data)
         except ValidationError as error:
             for line in error.errors(include_url=False):
-                kind = PydanticCustomError("malformed", "{what}", {"what": line["msg"]})
+                what = line["msg"] + _read_from(line["loc"], data)
+                kind = PydanticCustomError("malformed", "{what}", {"what": what})
                 found.append(InitErrorDetails(type=kind, loc=line["loc"], input=""))
         found += [
             InitErrorDetails(
@@ -280,6 +282,12 @@ _REQUIRED_WITH = {
     "zendesk_token": ("zendesk_subdomain", "required with ZENDESK_SUBDOMAIN (the API token)"),
 }
 """Required settings, each with the setting that requires it and the reason."""
+
+
+def _read_from(loc: tuple[int | str, ...], given: dict[str, object]) -> str:
+    """Returns which file a wrong setting was read from; empty if from none."""
+    name = f"{loc[0]}_file" if loc else ""
+    return f"; read from {name.upper()}, {given[name]}" if given.get(name) else ""
 
 
 def _missing(given: dict[str, object]) -> dict[str, str]:

@@ -104,11 +104,14 @@ class TestSettingsThatGoTogether:
 
 class TestASecretInAFile:
     @pytest.mark.parametrize("name", SECRETS)
-    @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
-    def test_is_read_without_its_line_end(self, tmp_path: Path, name: str, end: str) -> None:
+    @pytest.mark.parametrize("end", ["", "\n", "\r\n", " \n", "\t\n\n"])
+    def test_is_read_without_the_spaces_at_its_end(
+        self, tmp_path: Path, name: str, end: str
+    ) -> None:
         value = VALUES.get(name, "x" * 20)
         made = connected(**filed(tmp_path, name, value + end))
-        assert getattr(made, name) == value
+        kept = end.rstrip("\r\n") if name == "smtp_password" else ""
+        assert getattr(made, name) == value + kept
         assert value not in repr(made)
 
     @pytest.mark.parametrize("name", SECRETS)
@@ -156,7 +159,37 @@ class TestASecretInAFile:
                 escalation_channel="C0CARDS",
                 **filed(tmp_path, "slack_bot_token", "xoxp-hunter2"),
             )
-        assert faults(caught.value) == ["SLACK_BOT_TOKEN: a bot token begins with xoxb-"]
+        assert faults(caught.value) == [
+            "SLACK_BOT_TOKEN: a bot token begins with xoxb-; "
+            f"read from SLACK_BOT_TOKEN_FILE, {tmp_path}/slack_bot_token"
+        ]
+
+    @pytest.mark.parametrize("name", sorted({*SECRETS} - {"smtp_password"}))
+    def test_with_quotes_names_file_and_fault(self, tmp_path: Path, name: str) -> None:
+        value = VALUES.get(name, "x" * 20)
+        for content in (f"'{value}'\n", f'"{value}"'):
+            found = errors(**filed(tmp_path, name, content))
+            words = "has quotes around it (allowed: the value alone)"
+            read_from = f"read from {name.upper()}_FILE, {tmp_path}/{name}"
+            assert found == [f"{name.upper()}: {words}; {read_from}"]
+
+    @pytest.mark.parametrize("name", sorted({*SECRETS} - {"smtp_password", "database_url"}))
+    def test_with_spaces_names_file_and_fault(self, tmp_path: Path, name: str) -> None:
+        value = VALUES.get(name, "x" * 20)
+        for content in (f" {value}", f"{value[:8]} {value[8:]}\n", f"{value}\n{value}\n"):
+            (fault,) = errors(**filed(tmp_path, name, content))
+            assert fault.startswith(f"{name.upper()}: has spaces in it (allowed: the value alone")
+            assert fault.endswith(f"read from {name.upper()}_FILE, {tmp_path}/{name}")
+
+    def test_that_is_a_password_may_have_both(self, tmp_path: Path) -> None:
+        made = connected(**filed(tmp_path, "smtp_password", "'abcd efgh'\n"))
+        assert made.smtp_password == "'abcd efgh'"
+
+    def test_is_not_named_where_the_environment_has_the_fault(self) -> None:
+        """As `docker run --env-file` passes quotes."""
+        assert errors(slack_bot_token='"xoxb-1"') == [
+            "SLACK_BOT_TOKEN: has quotes around it (allowed: the value alone)"
+        ]
 
 
 class TestTheAddressOfTheDatabase:
