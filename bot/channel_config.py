@@ -11,7 +11,7 @@ DEFAULT_FILE = Path("channels.yaml")
 
 _SCHEMA = FileSchema(
     model=ChannelRules,
-    name="file",
+    name="CHANNELS_FILE",
     shape="the file has `channels:` and `guests:`, each with `key: value` lines below, and `shops:`",
     depth="channels and guests have one level of keys each",
     may_be_empty=True,

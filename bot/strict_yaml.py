@@ -190,7 +190,9 @@ def _is_empty(node: yaml.Node | None) -> bool:
 def _unreadable(file: str, schema: FileSchema[M], error: Exception) -> Fault:
     match error:
         case OSError():
-            return Fault(file, 1, "file", f"cannot be read: {error.strerror}")
+            return Fault(
+                file, 1, schema.name, f"cannot be read: {error.strerror}; check path and rights"
+            )
         case UnicodeDecodeError():
             return Fault(file, 1, "file", "not UTF-8 text; save it as UTF-8")
         case RecursionError():

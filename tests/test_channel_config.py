@@ -162,7 +162,7 @@ class TestAFault:
 
     def test_is_a_file_that_is_named_and_not_there(self, file: Path) -> None:
         with pytest.raises(
-            ChannelsError, match=r"elsewhere\.yaml:1: file: cannot be read: No such file"
+            ChannelsError, match=r"elsewhere\.yaml:1: CHANNELS_FILE: cannot be read: No such file"
         ):
             load_if_any(Path("elsewhere.yaml"))
 

@@ -13,6 +13,7 @@ import pytest
 from bot.app import StoppedError
 from bot.cli.doctor import articles
 from bot.server import serve_http, serve_socket
+from bot.settings import SECRETS
 from bot.stopping import Stop
 from slack_sandbox import Failure
 from tests.doctor.conftest import Clinic, Examined
@@ -23,6 +24,7 @@ from tests.slack_harness import GivenSettings
 from tests.test_article_form import FILE, GOOD
 from tests.test_cli import bot, with_article
 from tests.test_metrics_page import Serve
+from tests.test_settings import VALUES
 
 
 class TestTheSettings:
@@ -76,10 +78,23 @@ class TestTheFiles:
             (clinic.folder / name).chmod(mode)
         found = await clinic.examine()
         (warned,) = found.texts("secret files", "warn")
-        assert ".env: its group can read it (0640)" in warned
+        assert warned.startswith(".env: its group can read it (0640)")
         (failed,) = found.texts("secret files", "fail")
         assert "xero-bot.sqlite3: everybody on this machine can read it (0644)" in failed
         assert "chmod 600 xero-bot.sqlite3" in failed
+
+    async def test_that_hold_one_secret_are_looked_at_too(self, clinic: Clinic) -> None:
+        for name in SECRETS:
+            path, mode = clinic.folder / name, 0o666
+            path.write_text(clinic.settings.get(name.upper(), VALUES.get(name, "x" * 20)) + " \n")
+            path.chmod(mode)
+            alone = {name.upper(): "", f"{name.upper()}_FILE": str(path)}
+            found = await clinic.examine(**alone)
+            words = f"{path}: everybody on this machine can read it (0666); run: chmod 600 {path}"
+            assert found.texts("secret files", "fail") == [words]
+            path.chmod(0o600)
+            found = await clinic.examine(**alone)
+            assert found.one("secret files") == ("ok", f"only their owner can read {name}")
 
     async def test_that_only_the_owner_can_read_are_ok(self, clinic: Clinic) -> None:
         (clinic.folder / ".env").write_text("")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.channel_config import load_if_any
 from bot.channel_settings import escalation_channels
-from bot.cli.doctor.findings import Finding, NotCheckedError
+from bot.cli.doctor.findings import Finding, NotCheckedError, with_advice
 from bot.cli.doctor.known_settings import KnownSettings
 from bot.cli.doctor.slack import SlackConnection
 from bot.domain.channel_rules import ChannelRules
@@ -61,7 +61,7 @@ async def _channel(
                 )
             kind = "public" if await directory.is_public(channel) else "private"
         except (GaveUpError, TryLaterError) as error:
-            return Finding.fail(f"{name}: {channel}: {error.reason}")
+            return Finding.fail(f"{name}: {channel}: {with_advice(error)}")
     return Finding.ok(f"{name}: the bot can post in {channel} ({kind})")
 
 
@@ -94,7 +94,7 @@ async def _person(
         try:
             problem = await directory.problem_of_person(who)
         except (GaveUpError, TryLaterError) as error:
-            return Finding.warn(f"{setting}: {who} cannot be looked up: {error.reason}")
+            return Finding.warn(f"{setting}: {who} cannot be looked up: {with_advice(error)}")
     if problem:
         return Finding.fail(f"{setting}: {who}: {problem}; set another one")
     return Finding.ok(f"{setting}: {who} was found")

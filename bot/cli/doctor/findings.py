@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.errors import (
+    GaveUpError,
+    ThrottledError,
+    TryLaterError,
+    UnauthorisedError,
+    UserError,
+)
 
 CHECK_SECONDS = 20.0
 """Time limit of a check, longer than that of a call to Slack, Zendesk or the mail server."""
+_TRY_AGAIN = "check the network and a proxy, and try again"
 
 
 class Level(StrEnum):
@@ -43,6 +50,14 @@ class Finding:
     def fail(cls, text: str) -> Self:
         """Return that something does not work that the bot needs."""
         return cls(Level.FAIL, text)
+
+
+def with_advice(error: TryLaterError | GaveUpError, advice: str = _TRY_AGAIN) -> str:
+    """Return what has failed, and what to do; `advice` counts where the error has none itself."""
+    if isinstance(error, GaveUpError | UnauthorisedError) or error.alert:
+        return error.reason
+    limited = isinstance(error, ThrottledError)
+    return f"{error.reason}; {'wait a minute, and try again' if limited else advice}"
 
 
 class NotCheckedError(Exception):
@@ -85,7 +100,7 @@ async def _run(check: Check, seconds: float) -> Sequence[Finding]:
     except UserError as error:
         return [Finding.fail(line) for line in str(error).splitlines()]
     except (TryLaterError, GaveUpError) as error:
-        return [Finding.fail(error.reason)]
+        return [Finding.fail(with_advice(error))]
     except TimeoutError:
         return [Finding.fail(f"no answer within {seconds:g} seconds; check the network, try again")]
     except Exception as error:  # noqa: BLE001 - the other checks go on

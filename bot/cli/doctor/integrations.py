@@ -1,6 +1,6 @@
 """Checks of what leaves Slack: e-mail and tickets. Neither is made."""
 
-from bot.cli.doctor.findings import Finding
+from bot.cli.doctor.findings import Finding, with_advice
 from bot.cli.doctor.known_settings import KnownSettings
 from bot.domain.errors import TryLaterError
 from bot.outlets import mailer_of
@@ -39,8 +39,8 @@ async def check_mail(given: KnownSettings) -> list[Finding]:
     try:
         await mailer.log_in()
     except TryLaterError as error:
-        check = "" if error.alert else "; check SMTP_HOST and SMTP_PORT, and the firewall"
-        return [Finding.fail(f"{error.reason}{check}")]
+        check = "check SMTP_HOST and SMTP_PORT, and the firewall"
+        return [Finding.fail(with_advice(error, check))]
     how = "logged in" if settings.smtp_user else "connected without a log-in"
     return [Finding.ok(f"{how}, encryption: {settings.smtp_tls}; no e-mail was sent")]
 
@@ -58,7 +58,7 @@ async def check_zendesk(given: KnownSettings) -> list[Finding]:
     try:
         return [_ROLES.get(await role_of_account(api), _NO_AGENT)]
     except TryLaterError as error:
-        check = "" if error.alert else "; check ZENDESK_SUBDOMAIN and the network"
-        return [Finding.fail(f"{error.reason}{check}")]
+        check = "check ZENDESK_SUBDOMAIN and the network"
+        return [Finding.fail(with_advice(error, check))]
     finally:
         await api.close()

@@ -13,14 +13,16 @@ from bot.cli.doctor.known_settings import KnownSettings
 from bot.cli.own_pages import Answer, Owner, answer_at, reachable
 from bot.domain.errors import UserError
 from bot.http_server import bound
-from bot.settings import Settings
+from bot.settings import SECRETS, Settings
 
 
 async def check_files(given: KnownSettings, env_file: Path) -> list[Finding]:
     """Return which files with secrets or pasted texts somebody else can read."""
-    files = [file for file in (env_file, *_database_files(given)) if file.is_file()]
+    secrets = [getattr(given.settings, f"{name}_file") for name in SECRETS]
+    paths = (env_file, *filter(None, secrets), *_database_files(given))
+    files = [file for file in dict.fromkeys(paths) if file.is_file()]
     if not files:
-        return [Finding.ok("no .env and no database file here")]
+        return [Finding.ok("no .env, no file with a secret and no database file here")]
     found = [finding for file in files for finding in _readable(file)]
     names = ", ".join(file.name for file in files)
     return found or [Finding.ok(f"only their owner can read {names}")]
@@ -38,11 +40,11 @@ def _readable(file: Path) -> Iterator[Finding]:
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & 0o007:
         yield Finding.fail(
-            f"{file.name}: everybody on this machine can read it ({mode:04o}); run: chmod 600 {file}"
+            f"{file}: everybody on this machine can read it ({mode:04o}); run: chmod 600 {file}"
         )
     elif mode & 0o070:
         yield Finding.warn(
-            f"{file.name}: its group can read it ({mode:04o}); unless that is meant, run: chmod 600 {file}"
+            f"{file}: its group can read it ({mode:04o}); unless that is meant, run: chmod 600 {file}"
         )
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from bot.cli.doctor.findings import Finding
+from bot.cli.doctor.findings import Finding, with_advice
 from bot.cli.doctor.known_settings import KnownSettings
 from bot.cli.doctor.slack import SlackConnection
 from bot.domain.errors import GaveUpError, TryLaterError
@@ -20,5 +20,5 @@ async def post_test_card(given: KnownSettings, slack: SlackConnection) -> list[F
         return [Finding.fail(f"ESCALATION_CHANNEL: {error.reason}")]
     except TryLaterError as error:
         may_be = " It may have been posted all the same." if error.unsure else ""
-        return [Finding.fail(f"Slack did not confirm it: {error.reason}; try again.{may_be}")]
+        return [Finding.fail(f"Slack did not confirm it: {with_advice(error)}.{may_be}")]
     return [Finding.ok(f"posted: {messages.permalink(channel, ts)}")]

@@ -5,14 +5,14 @@ import re
 
 import aiohttp
 
-from bot.cli.doctor.findings import Finding, NotCheckedError
+from bot.cli.doctor.findings import Finding, NotCheckedError, with_advice
 from bot.cli.doctor.known_settings import KnownSettings
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.settings import SLACK_API_URL
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import calling
 from bot.slack.client.identity import Identity, ask_once
-from bot.slack.client.scopes import OPTIONAL, REQUIRED, needed_by
+from bot.slack.client.scopes import ALL, OPTIONAL, REQUIRED, needed_by
 from bot.slack.client.web_client import SlackClient
 from bot.timings import Timings
 
@@ -71,7 +71,7 @@ async def check_token(slack: SlackConnection) -> list[Finding]:
     try:
         identity = await slack.identity()
     except TryLaterError as error:
-        return [Finding.fail(f"Slack cannot be reached: {error.reason}; check network and proxy")]
+        return [Finding.fail(f"SLACK_BOT_TOKEN: not accepted yet: {with_advice(error)}")]
     return [Finding.ok(f"accepted for {identity.workspace} ({identity.who.team_id})")]
 
 
@@ -88,7 +88,7 @@ async def check_scopes(slack: SlackConnection) -> list[Finding]:
         for one in OPTIONAL
         if one.scope not in scopes
     ]
-    return found or [Finding.ok(f"all {len(scopes)} that the manifest asks for")]
+    return found or [Finding.ok(f"all {len(ALL)} that the manifest asks for")]
 
 
 def _missing(scope: str) -> str:
@@ -105,7 +105,9 @@ async def check_app_token(given: KnownSettings, slack: SlackConnection) -> list[
     given.require("slack_app_token", "slack_api_url")
     token = given.settings.slack_app_token
     if not token:
-        return [Finding.ok("not set, and not needed over HTTP")]
+        return [
+            _not_set(given, "SLACK_APP_TOKEN", given.settings.slack_signing_secret, "over HTTP")
+        ]
     try:
         async with calling("apps.connections.open"):
             await slack.client.apps_connections_open(app_token=token)
@@ -116,7 +118,18 @@ async def check_app_token(given: KnownSettings, slack: SlackConnection) -> list[
                 "Tokens generate one with the scope connections:write, and copy that"
             )
         ]
+    except TryLaterError as error:
+        return [Finding.fail(f"SLACK_APP_TOKEN: not accepted yet: {with_advice(error)}")]
     return [Finding.ok("accepted, with connections:write")]
+
+
+def _not_set(given: KnownSettings, name: str, other: str, where: str) -> Finding:
+    """Return that one of the two ways to connect is not set; `other`: the value of the other."""
+    if other or {"slack_app_token", "slack_signing_secret"} & given.faulty - {name.lower()}:
+        return Finding.ok(f"not set, and not needed {where}")
+    return Finding.warn(
+        f"{name}: missing; set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
+    )
 
 
 async def check_signing_secret(given: KnownSettings) -> list[Finding]:
@@ -124,7 +137,8 @@ async def check_signing_secret(given: KnownSettings) -> list[Finding]:
     given.require("slack_signing_secret")
     secret = given.settings.slack_signing_secret
     if not secret:
-        return [Finding.ok("not set, and not needed in Socket Mode")]
+        app_token = given.settings.slack_app_token
+        return [_not_set(given, "SLACK_SIGNING_SECRET", app_token, "in Socket Mode")]
     if not _SECRET.fullmatch(secret):
         return [
             Finding.warn(
