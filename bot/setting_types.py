@@ -83,9 +83,10 @@ def _is_zone(value: str) -> str:
 def _is_hours(value: str) -> str:
     try:
         Hours.of(value, UTC)
-    except ValueError:
-        allowed = "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"
-        raise PydanticCustomError("form", "{allowed}", {"allowed": allowed}) from None
+    except ValueError as error:
+        allowed = "allowed: days and the hours of one day, such as Mon-Fri 09:00-17:30"
+        what = f"{error} ({allowed})"
+        raise PydanticCustomError("form", "{what}", {"what": what}) from None
     return value
 
 

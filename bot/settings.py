@@ -17,6 +17,7 @@ from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.public_holidays import PublicHolidays
 from bot.integrations.email.tls import Tls
 from bot.knowledge_base.loader import SHIPPED
+from bot.setting_faults import in_words, missing, read_from
 from bot.setting_types import (
     AppToken,
     BotIds,
@@ -253,7 +254,7 @@ class Settings(BaseSettings):
             made = handler(data)
         except ValidationError as error:
             for line in error.errors(include_url=False):
-                what = line["msg"] + _read_from(line["loc"], data)
+                what = in_words(line, cls.model_fields) + read_from(line["loc"], data)
                 kind = PydanticCustomError("malformed", "{what}", {"what": what})
                 found.append(InitErrorDetails(type=kind, loc=line["loc"], input=""))
         found += [
@@ -262,7 +263,7 @@ class Settings(BaseSettings):
                 loc=(name,),
                 input="",
             )
-            for name, why in _missing(data).items()
+            for name, why in missing(data, SECRETS).items()
         ]
         if found or made is None:
             raise ValidationError.from_exception_data("Settings", found, hide_input=True)
@@ -271,46 +272,6 @@ class Settings(BaseSettings):
 
 SECRETS = tuple(name for name, field in Settings.model_fields.items() if not field.repr)
 """Names of the settings that are, or contain, a secret; each may also be read from a file."""
-
-_REQUIRED_WITH = {
-    "email_from": ("support_email", "required with SUPPORT_EMAIL (the sender)"),
-    "smtp_host": ("support_email", "required with SUPPORT_EMAIL (the mail server)"),
-    "zendesk_email": (
-        "zendesk_subdomain",
-        "required with ZENDESK_SUBDOMAIN (the agent that creates tickets)",
-    ),
-    "zendesk_token": ("zendesk_subdomain", "required with ZENDESK_SUBDOMAIN (the API token)"),
-}
-"""Required settings, each with the setting that requires it and the reason."""
-
-
-def _read_from(loc: tuple[int | str, ...], given: dict[str, object]) -> str:
-    """Returns which file a wrong setting was read from; empty if from none."""
-    name = f"{loc[0]}_file" if loc else ""
-    return f"; read from {name.upper()}, {given[name]}" if given.get(name) else ""
-
-
-def _missing(given: dict[str, object]) -> dict[str, str]:
-    """Returns why settings are required, by the names of those that are not set."""
-    # a file that cannot be read has an error of its own
-    given = given | {name: True for name in SECRETS if given.get(f"{name}_file")}
-    bot, app, secret = (
-        given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret")
-    )
-    missing = {
-        name: given.get(needs) and not given.get(name) and why
-        for name, (needs, why) in _REQUIRED_WITH.items()
-    }
-    if not (bot or app or secret):
-        return {name: str(why) for name, why in missing.items() if why}
-    missing |= {
-        "slack_bot_token": not bot and "required for every connection to Slack",
-        "slack_app_token": not (app or secret)
-        and "required for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
-        "escalation_channel": not given.get("escalation_channel")
-        and "required, so that escalations reach somebody",
-    }
-    return {name: str(why) for name, why in missing.items() if why}
 
 
 def faults(error: ValidationError) -> list[str]:

@@ -35,7 +35,7 @@ class Hours:
         An empty text means always.
 
         Raises:
-            ValueError: the text has another form.
+            ValueError: the text has another form; the error's says what is wrong.
         """
         if not text:
             return cls(zone, holidays=holidays)
@@ -43,10 +43,10 @@ class Hours:
             rf"({_DAYS}(?:,{_DAYS})*) (\d\d:\d\d)-(\d\d:\d\d)", text.strip(), re.IGNORECASE
         )
         if not found:
-            raise ValueError(text)
-        start, end = (time.fromisoformat(found[group]) for group in (2, 3))
+            raise ValueError(_why_no_hours(text))
+        start, end = _time_of_day(found[2]), _time_of_day(found[3])
         if end <= start and end != MIDNIGHT:
-            raise ValueError(text)
+            raise ValueError(f"{found[3]} is not later than {found[2]}")
         return cls(zone, frozenset(_weekdays(found[1].lower())), start, end, holidays)
 
     def after(self, since: float, seconds: float) -> float:
@@ -72,6 +72,20 @@ class Hours:
         """Return the beginning of the day that `moment` is in; both are Unix times."""
         day = datetime.fromtimestamp(moment, self.zone).date()
         return datetime.combine(day, MIDNIGHT, self.zone).timestamp()
+
+
+def _why_no_hours(text: str) -> str:
+    days, _, hours = text.strip().partition(" ")
+    if not re.fullmatch(rf"{_DAYS}(?:,{_DAYS})*", days, re.IGNORECASE):
+        return f"{days!r} are not days of the week"
+    return f"{hours!r} are not the hours of a day" if hours else "there are no hours"
+
+
+def _time_of_day(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not a time of day") from None
 
 
 def _weekdays(days: str) -> Iterator[int]:

@@ -41,8 +41,9 @@ def _calendar(region: str) -> HolidayBase:
 
     country, dash, part = region.upper().partition("-")
     if country not in list_supported_countries():
-        known = ", ".join(sorted(list_supported_countries(include_aliases=False)))
-        raise ValueError(f"{region!r} is not a known country (allowed: {known})")
+        raise ValueError(
+            f"{region!r} is not a known country (allowed: two letters such as NZ, AU or GB)"
+        )
     if not dash:
         return country_holidays(country)
     codes = {code.upper(): code for code in country_holidays(country).subdivisions}

@@ -18,7 +18,7 @@ from bot.settings import Settings, faults
 
 HIDDEN = "(hidden)"
 MAX_FAULT = 200
-"""Characters of a fault: the list of all countries would fill the screen."""
+"""Characters of a fault: the list of a country's regions would fill the screen."""
 MIN_SECRET = 6
 """Characters of a value that is looked for; shorter ones are part of other words."""
 _MAY_BE_SECRET = re.compile(r"(?<=')[^'\s]{12,}(?=')|(?=[^\s']*\d)[^\s']{12,}")
