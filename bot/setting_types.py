@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
+from bot.collection import without_collections
 from bot.domain.business_hours import Hours
 from bot.domain.public_holidays import PublicHolidays
 from bot.integrations.email.addresses import ADDRESS, EXAMPLE
@@ -100,8 +101,9 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_database_url(value: str) -> str:
     """Returns the address; the error is without it, as it has a password."""
-    from sqlalchemy import make_url  # noqa: PLC0415 - not all commands need a database
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+    with without_collections():
+        from sqlalchemy import make_url  # noqa: PLC0415 - not all commands need a database
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
     allowed = "allowed are sqlite:///file and postgresql://user:password@host/database"
     wrong = ""

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.postgresql_faults import fault_of_server
 from bot.storage.sqlite_faults import fault_of_file
 
 
@@ -25,5 +24,8 @@ def opening_faults(address: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
         url = make_url(address)
-        is_sqlite = url.get_backend_name() == "sqlite"
-        raise (fault_of_file if is_sqlite else fault_of_server)(url, error) from None
+        if url.get_backend_name() == "sqlite":
+            raise fault_of_file(url, error) from None
+        from bot.storage.postgresql_faults import fault_of_server  # noqa: PLC0415 - SQLite needs none
+
+        raise fault_of_server(url, error) from None
