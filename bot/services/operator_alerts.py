@@ -17,10 +17,12 @@ log = logging.getLogger(__name__)
 ERROR_SECONDS = 3_000.0
 """Between lines about a channel that takes no alert. With the wait for the next attempt it is less
 than an hour, in which XeroBotErrors of docs/alerts.yaml looks for errors."""
+LONG_ATTEMPTS = 8
+"""Attempts, some four minutes, after which a failure that may pass is treated as a refusal."""
 DAY_SECONDS = 86_400.0
 NO_ALERTS = (
-    "operators' alerts cannot be posted: {reason}; the log alone has them now. Check that the channel "
-    "of OPERATORS_CHANNEL, or else of ESCALATION_CHANNEL, is not archived and the bot is in it"
+    "operators' alerts cannot be posted: {reason}; until they can, this log has them. Check that the "
+    "channel of OPERATORS_CHANNEL, or else of ESCALATION_CHANNEL, is not archived and the bot is in it"
 )
 
 SendAlert = Callable[[FailedJob, str], Awaitable[None]]
@@ -61,6 +63,11 @@ class OperatorAlerts:
         except GaveUpError as error:
             await self._email(job, error.reason)
             raise self._refused(error) from None
+        except TryLaterError as error:
+            if error.counts and attempt.number >= LONG_ATTEMPTS:
+                await self._email(job, error.reason)
+                self._errors.write(logging.ERROR, NO_ALERTS.format(reason=error.reason))
+            raise
         self._emailed.pop(job_id, None)
         log_delivery(f"job {job_id}", Delivery.ALERT, attempt.since)
 

@@ -69,9 +69,27 @@ async def test_that_may_have_arrived_by_email_are_not_sent_twice(harness: Servic
     assert (harness.email_failures, harness.emailed) == ([], [])
 
 
-async def test_are_not_sent_by_email_while_slack_is_only_away(harness: ServiceHarness) -> None:
+async def test_are_not_sent_by_email_while_slack_is_away_for_a_moment(
+    harness: ServiceHarness,
+) -> None:
     harness.poster.failures = [None, GaveUpError(ARCHIVED), None, None, TryLaterError("away")]
     await harness.escalate()
     await harness.work_for(MINUTE)
     assert "alert" in harness.up
     assert harness.emailed == []
+
+
+async def test_are_sent_by_email_if_slack_takes_none_for_minutes(
+    harness: ServiceHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object) -> None:
+        raise TryLaterError("away")
+
+    harness.poster.alert = fail  # type: ignore[method-assign, assignment]
+    harness.poster.failures = [None, GaveUpError(ARCHIVED)]
+    await harness.escalate()
+    await harness.work_for(MINUTE)
+    assert harness.emailed == []
+    await harness.work_for(4 * MINUTE)
+    assert [reason for _, reason in harness.emailed] == ["away"]
+    assert NO_ALERTS.format(reason="away") in caplog.text
