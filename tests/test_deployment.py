@@ -201,7 +201,7 @@ class TestCompose:
 
 
 SYSTEMCTL = """#!/bin/sh
-[ "$*" = "cat xero-bot.service" ] && cat {unit}
+[ "$*" = "cat xero-bot.service" ] && cat "$UNIT"
 """
 SYSTEMD_RUN = """#!/bin/sh
 printf '%s\\n' "$@"
@@ -209,20 +209,24 @@ cat
 """
 
 
+def as_xero_bot(folder: Path, unit: Path) -> subprocess.CompletedProcess[str]:
+    """Run the script with programs that print what they get in place of systemd's."""
+    for name, text in (("systemctl", SYSTEMCTL), ("systemd-run", SYSTEMD_RUN)):
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    return subprocess.run(
+        [ROOT / "deploy/as-xero-bot", "python", "-m", "bot", "doctor", "--json", "a b"],
+        env={"PATH": f"{folder}:{os.environ['PATH']}", "UNIT": str(unit)},
+        input="from the shell",
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
 class TestTheUnit:
     def test_runs_commands_as_the_service_runs(self, tmp_path: Path) -> None:
-        service = ROOT / "deploy/xero-bot.service"
-        for name, text in (("systemctl", SYSTEMCTL), ("systemd-run", SYSTEMD_RUN)):
-            (tmp_path / name).write_text(text.format(unit=service))
-            (tmp_path / name).chmod(0o755)
-        done = subprocess.run(
-            [ROOT / "deploy/as-xero-bot", "python", "-m", "bot", "doctor", "--json", "a b"],
-            env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
-            input="from the shell",
-            capture_output=True,
-            check=True,
-            text=True,
-        )
+        done = as_xero_bot(tmp_path, ROOT / "deploy/xero-bot.service")
         options, _, command = done.stdout.partition("\n--\n")
         words = ["/usr/bin/env", "python", "-m", "bot", "doctor", "--json", "a b"]
         assert command.splitlines() == [*words, "from the shell"]
@@ -238,6 +242,11 @@ class TestTheUnit:
         ]
         assert sorted(given) == sorted(expected)
         assert {key for key, _ in given} == about_rights | about_settings
+
+    def test_runs_no_command_as_root_where_it_is_not_installed(self, tmp_path: Path) -> None:
+        done = as_xero_bot(tmp_path, tmp_path / "nowhere")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "the unit xero-bot.service is not installed" in done.stderr
 
     def test_confines_the_service(self) -> None:
         made = unit()
