@@ -1,5 +1,6 @@
 """The recogniser: the verdict on a text, by the articles of a knowledge base."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,12 @@ from bot.recognition.follow_ups.words import PRODUCT
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
-from bot.recognition.suggestions.index import Ranking, SuggestionIndex
+from bot.recognition.suggestions.index import (
+    NotBuiltError,
+    Ranking,
+    SuggestionIndex,
+    only_built,
+)
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks
@@ -83,6 +89,18 @@ class Recogniser:
     def verdict(self, text: str, hearing: Hearing | Trigger) -> Verdict:
         """Return the verdict on a text that came in like this; a trigger: in any channel."""
         return _verdict(self._index, text, _hearing(hearing))
+
+    async def judged(self, text: str, hearing: Hearing | Trigger) -> Judgement:
+        """Return what `judge` does. What the first question needs is built in a thread.
+
+        Built by the event loop, it would keep everybody waiting for up to half a second.
+        """
+        while True:
+            try:
+                with only_built():
+                    return self.judge(text, hearing)
+            except NotBuiltError as error:
+                await asyncio.to_thread(error.index.build)
 
     def judge(self, text: str, hearing: Hearing | Trigger) -> Judgement:
         """Return the verdict on a text, with a copy of the articles that it names."""

@@ -80,7 +80,7 @@ class AttachmentReading:
             ),
             file_results=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
-        judgement = self._recogniser.judge(read.text, report.hearing)
+        judgement = await self._recogniser.judged(read.text, report.hearing)
         self._counts.add(report.trigger, judgement.verdict)
         # an edited report may have a reply that is not stored yet, from an attempt before the edit
         if is_silence(judgement, report) and not interaction.revision:
@@ -111,23 +111,30 @@ class AttachmentReading:
             file = await self._fetch(file_id)
         except TryLaterError:
             if attempt.number < (
-                MAX_ATTEMPTS_IF_ANSWERED if self._is_enough(report, known_text) else MAX_ATTEMPTS
+                MAX_ATTEMPTS_IF_ANSWERED
+                if await self._is_enough(report, known_text)
+                else MAX_ATTEMPTS
             ):
                 raise
             return FileText("", ReadOutcome.TOO_SLOW)
         if isinstance(file, FileText):
             return file
         if file.kind is FileKind.PICTURE:
-            if self._is_enough(report, known_text):
+            if await self._is_enough(report, known_text):
                 return None
             await self._poster.look(report, begin=True)
         try:
             return await self._reader.read(
-                file, lambda text: self._is_enough(report, f"{known_text}\n{text}")
+                file,
+                # without what is only described: the reader cannot wait for the index of that
+                lambda text: bool(
+                    self._recogniser.matched_articles(f"{known_text}\n{text}", report.hearing)
+                ),
             )
         finally:
             if file.kind is FileKind.PICTURE:
                 await self._poster.look(report, begin=False)
 
-    def _is_enough(self, report: Report, text: str) -> bool:
-        return isinstance(self._recogniser.verdict(text, report.hearing), Answer)
+    async def _is_enough(self, report: Report, text: str) -> bool:
+        judgement = await self._recogniser.judged(text, report.hearing)
+        return isinstance(judgement.verdict, Answer)

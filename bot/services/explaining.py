@@ -85,7 +85,7 @@ class Explaining:
 
     async def _answer_privately(self, asked: Interaction, attempt: Attempt) -> None:
         if asked.judgement is None:
-            judgement = self._recogniser.judge(asked.text, asked.report.hearing)
+            judgement = await self._recogniser.judged(asked.text, asked.report.hearing)
             self._triage.counts.add(asked.report.trigger, judgement.verdict)
             await self._private_replies.make_private(asked, judgement)
             asked = await self._interactions.get(asked.id)

@@ -58,7 +58,7 @@ class FollowUps:
         What an article answers is answered, whatever came before. `before`: the id of its
         interaction, if it is stored.
         """
-        judgement = self._recogniser.judge(report.text, report.hearing)
+        judgement = await self._recogniser.judged(report.text, report.hearing)
         is_heard = report.trigger is Trigger.HEARD
         if isinstance(judgement.verdict, Answer) or (is_heard and not report.is_reply):
             return judgement

@@ -89,7 +89,7 @@ class Triage:
         Returns its interaction, the stored one if the report was delivered twice.
         """
         report = replace(report, text=redacted(report.text))
-        judgement = self._recogniser.judge(report.text, Trigger.ADDRESSED)
+        judgement = await self._recogniser.judged(report.text, Trigger.ADDRESSED)
         self.counts.add(Trigger.ADDRESSED, judgement.verdict)
         interaction = await self._interactions.insert(report, judgement)
         interaction = interaction or await self._interactions.by_key(report.channel, report.key)
@@ -100,7 +100,7 @@ class Triage:
     async def take_private(self, report: Report, response_url: str) -> None:
         """Store a report with the job that answers it at `response_url`, unless it is stored."""
         clean = replace(report, text=redacted(report.text))
-        judgement = self._recogniser.judge(clean.text, clean.hearing)
+        judgement = await self._recogniser.judged(clean.text, clean.hearing)
         self.counts.add(clean.trigger, judgement.verdict)
         await self._interactions.insert_with_job(
             clean, judgement, self._timings.lease, response_url
@@ -232,7 +232,7 @@ class Triage:
         if known.judgement and isinstance(known.judgement.verdict, FollowUp):
             judgement = await self._follow_ups.judge(replace(clean, text=text), known.id)
         else:
-            judgement = self._recogniser.judge(text, clean.hearing)
+            judgement = await self._recogniser.judged(text, clean.hearing)
         if known.report.private and self._is_same_answer(judgement, known):
             return JobKind.UPDATE_REPLY, judgement  # its requester has already seen this answer
         return JobKind.POST_REPLY, judgement
@@ -242,10 +242,12 @@ class Triage:
 
         True if the message was stored at the same moment.
         """
-        if not before or is_silence(self._recogniser.judge(before, report.hearing), report):
+        if not before:
+            return False
+        if is_silence(await self._recogniser.judged(before, report.hearing), report):
             return False
         clean = replace(report, text=redacted(report.text))
-        judgement = self._recogniser.judge(clean.text, clean.hearing)
+        judgement = await self._recogniser.judged(clean.text, clean.hearing)
         return await self._interactions.insert(clean, judgement) is None
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:

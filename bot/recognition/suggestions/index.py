@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
+from bot.collection import without_collections
 from bot.domain.articles import Article
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.verdicts import Suggestion
@@ -59,18 +63,55 @@ class Ranking:
     evidence: Evidence
 
 
+class NotBuiltError(Exception):
+    """An index is asked that is not built yet, where that would keep others waiting."""
+
+    def __init__(self, index: "SuggestionIndex") -> None:
+        super().__init__("the index of suggestions is not built yet")
+        self.index = index
+
+
+_only_built: ContextVar[bool] = ContextVar("only built", default=False)
+
+
+@contextmanager
+def only_built() -> Iterator[None]:
+    """Have an index raise NotBuiltError meanwhile, where it would be built else."""
+    before = _only_built.set(True)
+    try:
+        yield
+    finally:
+        _only_built.reset(before)
+
+
 class SuggestionIndex:
     """Ranks articles for a text. Built when it is first asked. Keeps nothing of a text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
+        self._built: _Indexes | None = None
+        self._building = Lock()
+
+    def build(self) -> _Indexes:
+        """Build what rankings are made from, once, and return it: up to half a second."""
+        with self._building:
+            if self._built is None:
+                # a collection keeps all threads waiting, for longest with so much that stays
+                with without_collections():
+                    self._built = self._build()
+        return self._built
 
     @cached_property
     def _synonyms(self) -> Synonyms:
         return Synonyms(self._knowledge.synonyms)
 
-    @cached_property
+    @property
     def _indexes(self) -> _Indexes:
+        if self._built is None and _only_built.get():
+            raise NotBuiltError(self)
+        return self._built or self.build()
+
+    def _build(self) -> _Indexes:
         words: dict[str, list[str]] = {}
         groups: dict[str, list[str]] = {}
         pairs: dict[str, list[str]] = {}

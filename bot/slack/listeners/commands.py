@@ -25,7 +25,7 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
     if asked is not None and asked.wish is not Wish.UNCLEAR_STATUS:
         return await _granted(asked, command, context)
     wants_person = context.recogniser.intent(command.text, addressed=True) is Intent.PERSON
-    if (asked or wants_person) and not _is_error(command.text, context):
+    if (asked or wants_person) and not await _is_error(command.text, context):
         if asked:
             raise UserError(requester_wording.STATUS_WHICH)
         return await help_form(command, "", context)
@@ -33,9 +33,10 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
     return await answer_privately(report, context)
 
 
-def _is_error(text: str, context: ListenerContext) -> bool:
+async def _is_error(text: str, context: ListenerContext) -> bool:
     """Whether an article answers the text."""
-    return isinstance(context.recogniser.verdict(text, Trigger.ADDRESSED), Answer)
+    judgement = await context.recogniser.judged(text, Trigger.ADDRESSED)
+    return isinstance(judgement.verdict, Answer)
 
 
 async def _granted(asked: Asked, command: Command, context: ListenerContext) -> Shown:

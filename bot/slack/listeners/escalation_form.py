@@ -75,14 +75,14 @@ async def answers_in(interaction: Interaction, user: str, context: ListenerConte
 
 async def form_about(report: Report, context: ListenerContext) -> Block:
     """Return the form about a report that has no answer; it is stored once the form is sent."""
-    filled = _answers_in_text(redacted(report.text), context)
+    filled = await _answers_in_text(redacted(report.text), context)
     if shop := await context.form_shops.suggest(report, report.user):
         filled = filled.model_copy(update={"store": shop.name})
     return escalation_form(filled, FormOrigin(report=report).encode())
 
 
-def _answers_in_text(text: str, context: ListenerContext) -> Details:
-    verdict = context.recogniser.verdict(text, Trigger.ADDRESSED)
+async def _answers_in_text(text: str, context: ListenerContext) -> Details:
+    verdict = (await context.recogniser.judged(text, Trigger.ADDRESSED)).verdict
     return prefilled(_paste(text, verdict), matches_of(verdict))
 
 
@@ -129,7 +129,7 @@ async def _completed(
         before = await answers_in(interaction, form.user, context)
         if same_words(before.error, details.error):
             return with_record_of(details, before)
-    return with_record_of(details, _answers_in_text(details.error, context))
+    return with_record_of(details, await _answers_in_text(details.error, context))
 
 
 async def on_escalation(form: Submission[FilledForm], context: ListenerContext) -> FormResult:
