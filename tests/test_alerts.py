@@ -26,6 +26,18 @@ RULES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text())["groups"][0]["rul
 EXPRESSIONS: dict[str, str] = {rule["alert"]: rule["expr"] for rule in RULES}
 
 
+SHARED = [
+    f"xero_bot_{name}"
+    for name in (
+        "oldest_due_job_seconds",
+        "jobs_retried",
+        "escalations_over_ladder",
+        "oldest_unseen_seconds",
+    )
+]
+"""Metrics that come from the database, so that all its instances show the same."""
+
+
 def firing(scrapes: list[Series]) -> set[str]:
     return {name for name, expression in EXPRESSIONS.items() if evaluate(expression, scrapes)}
 
@@ -138,6 +150,16 @@ async def test_none_fires_for_a_bot_that_answers_and_escalates(shop: Office) -> 
     await escalate(shop)
     await shop.ws.click(shop.bob, await shop.card(), "claim")
     assert firing([before, await scrape()]) == set()
+
+
+@pytest.mark.parametrize("metric", SHARED)
+def test_fires_once_for_what_two_instances_share(metric: str) -> None:
+    both: Series = {
+        frozenset({("__name__", metric), ("kind", "send_email"), ("instance", name)}): 999.0
+        for name in ("127.0.0.1:9108", "127.0.0.2:9108")
+    }
+    found = [evaluate(expression, [both]) for expression in EXPRESSIONS.values()]
+    assert [len(series) for series in found if series] == [1]
 
 
 async def test_names_only_metrics_labels_and_values_that_there_are(shop: Office) -> None:
