@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
-from bot.collection import without_collections
 from bot.domain.business_hours import Hours
 from bot.domain.public_holidays import PublicHolidays
 from bot.integrations.email.addresses import ADDRESS, EXAMPLE
@@ -101,28 +100,26 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_database_url(value: str) -> str:
     """Returns the address; the error is without it, as it has a password."""
-    with without_collections():
-        from sqlalchemy import make_url  # noqa: PLC0415 - not all commands need a database
-        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
-
-    allowed = "allowed are sqlite:///file and postgresql://user:password@host/database"
-    wrong = ""
-    try:
-        url = make_url(value)
-        if url.get_backend_name() == "sqlite":
-            if url.host or not url.database or url.database == ":memory:":
-                wrong = "names no file; needs three slashes, four if the path begins with one"
-        elif not 1 <= (url.port or 1) <= 65_535:
-            wrong = "the port is not a number from 1 to 65535"
-        elif "@" in (url.host or ""):
-            wrong = "an @ in the password is written %40"
-    except ArgumentError:
-        wrong = "cannot be read"
-    except ValueError:
-        wrong = "the port is not a number from 1 to 65535"
-    if wrong:
-        raise PydanticCustomError("form", "{what}", {"what": f"{wrong}; {allowed}"})
+    if value and (wrong := _fault_of_database_url(value)):
+        allowed = "allowed are sqlite:///file and postgresql://user:password@host/database"
+        raise PydanticCustomError("form", "{what}", {"what": f"{wrong}{allowed}"})
     return value
+
+
+def _fault_of_database_url(value: str) -> str:
+    """Returns what is wrong; empty if SQLAlchemy, which is not imported here, can read it."""
+    if file := re.fullmatch(r"sqlite://(/?)([^?]*).*", value):
+        named = file[1] and file[2] not in {"", ":memory:"}
+        return "" if named else "names no file; needs three slashes, four for a full path; "
+    found = _POSTGRESQL.fullmatch(value)
+    if not found:
+        return "cannot be read; "
+    if "@" in found["host"]:
+        return "an @ in the password is written %40; "
+    port = found["port"] or "5432"
+    if not (port.isascii() and port.isdecimal() and 1 <= int(port) <= 65_535):
+        return "the port is not a number from 1 to 65535; "
+    return ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +171,10 @@ _LINE_ENDS = "\r\n"
 _QUOTES = ("'", '"')
 _UNQUOTED = AfterValidator(_is_unquoted)
 _Token = Annotated[str, _UNQUOTED, AfterValidator(_is_unspaced)]
+_POSTGRESQL = re.compile(
+    r"postgres(ql)?://([^:/]*(:[^@]*)?@)?(?P<host>\[[^/?]+\]|[^/:?]*)(:(?P<port>[^/?]*))?([/?].*)?"
+)
+"""An address as SQLAlchemy reads it: a password ends at the first @, and may hold anything else."""
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 _USER = r"[USW][A-Z0-9]{2,}"
 _CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
@@ -212,10 +213,6 @@ Regions = Annotated[
 DatabaseUrl = Annotated[
     str,
     _UNQUOTED,
-    _looks_like(
-        r"(sqlite|postgres(ql)?)://.+",
-        "allowed are sqlite:///file and postgresql://user:password@host/database",
-    ),
     AfterValidator(_is_database_url),
 ]
 EmailAddress = Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from bot.settings import SECRETS, Settings, faults
 
@@ -206,11 +207,31 @@ class TestASecretInAFile:
 
 class TestTheAddressOfTheDatabase:
     @pytest.mark.parametrize(
+        ("address", "host", "port"),
+        [
+            ("postgresql://u:p/a:s?s#w0rd@db.example/d", "db.example", None),
+            ("postgresql://u:p%40ss@db.example:5433/d?sslmode=require", "db.example", 5433),
+            ("postgres://u@[::1]:5433/d", "::1", 5433),
+            ("postgresql:///d?host=/var/run/postgresql", None, None),
+            ("postgresql://db.example", "db.example", None),
+            ("sqlite:////var/lib/bot.sqlite3", None, None),
+            ("sqlite:///C:/bot.sqlite3?timeout=5", None, None),
+        ],
+    )
+    def test_is_read_as_sqlalchemy_reads_it(
+        self, address: str, host: str | None, port: int | None
+    ) -> None:
+        url = make_url(connected(database_url=address).database_url)
+        assert (url.host, url.port) == (host, port)
+
+    @pytest.mark.parametrize(
         ("address", "wrong"),
         [
             ("postgresql://u:hunter2@h:abc/d", "the port is not a number from 1 to 65535"),
             ("postgresql://u:hunter2@h:70000/d", "the port is not a number from 1 to 65535"),
             ("postgresql://u:with@hunter2@h/d", "an @ in the password is written %40"),
+            ("postgresql://u:hunter2@h:ßß/d", "the port is not a number from 1 to 65535"),
+            ("mysql://u:hunter2@h/d", "cannot be read"),
             ("sqlite://bot.sqlite3", "names no file; needs three slashes"),
             ("sqlite:///:memory:", "names no file; needs three slashes"),
         ],

@@ -9,19 +9,21 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.errors import DatabaseAwayError, UserError
 from bot.storage.database import connect
 from bot.storage.opening_faults import opening_faults
 from bot.storage.postgresql_faults import fault_of_server
 from bot.storage.process_lock import only_process
+from bot.storage.sqlite_faults import fault_of_file
 from bot.timings import Timings
 from tests.empty_database import lay
 from tests.locked import locked
@@ -226,17 +228,19 @@ class TestAFile:
         found = await fault(f"sqlite:///{tmp_path}/bot.sqlite3")
         assert f"{tmp_path} is on a file system that is read only; mount it writable" in str(found)
 
-    async def test_that_is_locked_is_waited_for(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("bot.storage.sqlite.PRAGMAS", ("busy_timeout=10",))
-        with sqlite3.connect(tmp_path / "bot.sqlite3") as made:
-            made.execute("CREATE TABLE schema_version (step integer)")
-        made.close()
-        async with locked(tmp_path / "bot.sqlite3"):
-            found = await fault(f"sqlite:///{tmp_path}/bot.sqlite3")
+    async def test_that_is_locked_is_waited_for(self, tmp_path: Path) -> None:
+        file = tmp_path / "bot.sqlite3"
+        async with locked(file):
+            with (
+                closing(sqlite3.connect(file, timeout=0)) as ours,
+                pytest.raises(sqlite3.OperationalError) as refused,
+            ):
+                ours.execute("BEGIN IMMEDIATE")
+        found = fault_of_file(
+            make_url(f"sqlite:///{file}"), OperationalError("BEGIN IMMEDIATE", None, refused.value)
+        )
         assert isinstance(found, DatabaseAwayError)
-        assert f"{tmp_path}/bot.sqlite3 is locked by another program" in str(found)
+        assert f"{file} is locked by another program" in str(found)
 
 
 @pytest.fixture
