@@ -17,19 +17,20 @@ _MASK = re.compile(
     re.VERBOSE,
 )
 """What people and programs write in place of a value, or of a part of it."""
+_DOTS = frozenset(("…", "..."))
 _STARRED = re.compile(r"(?<!\*)\*\*(?!\*)")
 
 
 def is_masked(raw: str) -> bool:
-    """Whether a value, with what is around it, was masked: "****", "1234****", "[redacted]".
+    """Whether a value, with what is around it, was masked: "****", "1234****", "[redacted]", "…".
 
     Letters X are left: people write them for a number, and read them as one.
     """
-    if _MASK.search(raw):
+    inside = raw.strip(" '\"[]()")
+    if inside in _DOTS or _MASK.search(raw):
         return True
     # two stars are Markdown's mark of bold if they are on both sides
     stars = len(_STARRED.findall(raw))
-    inside = raw.strip(" '\"[]()")
     is_bold = stars == 2 and inside.startswith("**") and inside.endswith("**")
     return stars > 0 and not is_bold
 

@@ -15,7 +15,7 @@ from bot.recognition.judging import judge
 from bot.recognition.patterns import Pattern
 from bot.recognition.text import tokenise
 from tests.recognition.envelopes import KINDS, Envelope
-from tests.recognition.pasted import share
+from tests.recognition.pasted import heard, share
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, MATCHER
 
@@ -127,6 +127,19 @@ def test_a_masked_value_is_none_and_changes_no_answer() -> None:
             if any(both.get(article_id) != {} for both in found):
                 wrong.append((text, found))
     assert wrong == []
+
+
+def test_dots_in_place_of_a_value_mask_it_as_stars_do() -> None:
+    wordings = [message for article in ARTICLES.values() for message in article.wordings]
+    parts = [PLACEHOLDER.split(message)[::2] for message in filter(PLACEHOLDER.search, wordings)]
+    inside = [each for each in parts if all(any(map(str.isalpha, part)) for part in each)]
+    assert len(inside) > 50
+    for each in inside:
+        said = {
+            tuple(heard(f"it printed {mask.join(each)}, and nobody here knows why"))
+            for mask in ("…", "...", "****")
+        }
+        assert len(said) == 1, each
 
 
 def test_stars_that_make_a_value_bold_do_not_mask_it() -> None:
