@@ -233,7 +233,7 @@ class TestExplainAFile:
     def test_says_why(self, tmp_path: Path) -> None:
         (tmp_path / "sync.log").write_text(NOT_FOUND)
         assert (
-            "found    invoice could not be found"
+            "found    xero invoice not found"
             in bot("explain", "--why", "--file", "sync.log", cwd=tmp_path).stdout
         )
 

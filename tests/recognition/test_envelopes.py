@@ -129,17 +129,17 @@ def test_a_masked_value_is_none_and_changes_no_answer() -> None:
     assert wrong == []
 
 
-def test_dots_in_place_of_a_value_mask_it_as_stars_do() -> None:
+def test_dots_mask_a_value_as_stars_do() -> None:
     wordings = [message for article in ARTICLES.values() for message in article.wordings]
     parts = [PLACEHOLDER.split(message)[::2] for message in filter(PLACEHOLDER.search, wordings)]
     inside = [each for each in parts if all(any(map(str.isalpha, part)) for part in each)]
     assert len(inside) > 50
     for each in inside:
-        said = {
+        found = {
             tuple(heard(f"it printed {mask.join(each)}, and nobody here knows why"))
             for mask in ("…", "...", "****")
         }
-        assert len(said) == 1, each
+        assert len(found) == 1, each
 
 
 def test_stars_that_make_a_value_bold_do_not_mask_it() -> None:

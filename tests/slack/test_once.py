@@ -112,7 +112,9 @@ class TestTroubleAtSlack:
             await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.ws.transcript.calls("chat.postMessage")))
         lines = [
-            record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
+            record.getMessage()
+            for record in caplog.records
+            if record.levelno >= logging.ERROR and "alerts cannot be posted" not in record.message
         ]
         assert len(lines) == 1
         assert (
