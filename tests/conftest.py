@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# a test names it as its plug-in, which may be after others have imported it
+pytest.register_assert_rewrite("slack_sandbox.pytest_plugin")
 gc.disable()  # until all tests are collected: it would look at thousands of them again and again
 
 # no time limit for an example, as machines are busy; CI runs the same examples each time

@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
@@ -24,6 +25,17 @@ DOWN = Failure.error("fatal_error")
 async def get(base: str, path: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as session, session.get(base + path) as answer:
         return answer.status, await answer.text()
+
+
+async def readiness_in_silence(shop: Office) -> tuple[int, str]:
+    """The readiness when nobody has called Slack for a while; the start may still call it."""
+    base = str(shop.ws.request_url).removesuffix("/slack/events")
+    answers: list[tuple[int, str]] = []
+    async with asyncio.timeout(PATIENCE):
+        while not answers or answers[-1][0] == HTTPStatus.OK:
+            shop.bot.client.token_state.good_at = 0.0
+            answers.append(await get(base, "/readyz"))
+    return answers[-1]
 
 
 class TestOverHttp:
@@ -47,18 +59,15 @@ class TestOverHttp:
     ) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         state = http_shop.bot.client.token_state
-        state.good_at = 0.0  # nobody has called Slack for a while
         http_shop.ws.api.fail_next("auth.test", Failure.error("token_revoked"))
-        assert await get(base, "/readyz") == (503, "not ready: token\n")
+        assert await readiness_in_silence(http_shop) == (503, "not ready: token\n")
         assert await get(base, "/healthz") == (200, "ok\n")
         await http_shop.ws.until(lambda: state.is_good)
         assert await get(base, "/readyz") == (200, "ready\n")
 
     async def test_a_slack_that_does_not_answer_is_not_ready(self, http_shop: Office) -> None:
-        base = str(http_shop.ws.request_url).removesuffix("/slack/events")
-        http_shop.bot.client.token_state.good_at = 0.0
         http_shop.ws.api.fail_next("auth.test", Failure.reset(), times=2)
-        assert await get(base, "/readyz") == (503, "not ready: connection\n")
+        assert await readiness_in_silence(http_shop) == (503, "not ready: connection\n")
 
 
 @asynccontextmanager
