@@ -139,7 +139,7 @@ class PlainMessage:
         return MAX_CAPTURE_WORDS // 2 * sum(map(bool, self.pattern.gaps))
 
     @cached_property
-    def _least(self) -> int:
+    def least(self) -> int:
         """The number of forms that are enough if they are its heaviest."""
         heaviest = sorted(self.weights.values(), reverse=True)
         return next(
@@ -152,7 +152,7 @@ class PlainMessage:
         """Whether nearly all of its weight is among these forms."""
         return (
             self._needed <= forms
-            and len(self.weights.keys() & forms) >= self._least
+            and len(self.weights.keys() & forms) >= self.least
             and self.weight_of(forms) >= self._wanted
         )
 

@@ -27,9 +27,9 @@ from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
 from bot.recognition.suggestions.index import (
     NotBuiltError,
+    OnlyBuilt,
     Ranking,
     SuggestionIndex,
-    only_built,
 )
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.titles import Titles
@@ -97,7 +97,7 @@ class Recogniser:
         """
         while True:
             try:
-                with only_built():
+                with OnlyBuilt():
                     return self.judge(text, hearing)
             except NotBuiltError as error:
                 await asyncio.to_thread(error.index.build)

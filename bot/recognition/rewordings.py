@@ -66,6 +66,24 @@ class Rewording:
         return self.start <= other.end and other.start <= self.end
 
 
+@dataclass(frozen=True)
+class _Lead:
+    """The messages that a form leads to.
+
+    others: all the other forms of these. least: how many of them a text has that has one of the
+    messages.
+    """
+
+    messages: list[PlainMessage]
+    others: frozenset[str]
+    least: int
+
+    @classmethod
+    def of(cls, form: str, messages: list[PlainMessage]) -> "_Lead":
+        others = frozenset(chain.from_iterable(message.weights for message in messages)) - {form}
+        return cls(messages, others, min(message.least for message in messages) - 1)
+
+
 class RewordingIndex:
     """The messages of a knowledge base by the forms of the words that they are found by.
 
@@ -82,7 +100,7 @@ class RewordingIndex:
         self._records = records
 
     @cached_property
-    def _messages(self) -> dict[str, list[PlainMessage]]:
+    def _leads(self) -> dict[str, _Lead]:
         """The messages that are long enough; made when first needed, as few texts do."""
         found: dict[str, list[PlainMessage]] = defaultdict(list)
         weights = self._weights()
@@ -93,7 +111,7 @@ class RewordingIndex:
                     continue
                 for form in message.found_by(stems):
                     found[form].append(message)
-        return found
+        return {form: _Lead.of(form, messages) for form, messages in found.items()}
 
     def _anchors(self) -> Iterable[tuple[Pattern, list[str]]]:
         """Return each pattern with the stems that it is under."""
@@ -141,10 +159,12 @@ class RewordingIndex:
     def _candidates(self, stems: Iterable[str]) -> list[PlainMessage]:
         """Return the messages of which a text has nearly all of the weight, anywhere."""
         there = set(chain.from_iterable(map(plain_forms, stems)))
+        leads = (self._leads[form] for form in self._leads.keys() & there)
         found = {
             id(message): message
-            for form in self._messages.keys() & there
-            for message in self._messages[form]
+            for lead in leads
+            if len(lead.others & there) >= lead.least
+            for message in lead.messages
         }
         return [message for message in found.values() if message.is_nearly_in(there)]
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,14 +73,14 @@ class NotBuiltError(Exception):
 _only_built: ContextVar[bool] = ContextVar("only built", default=False)
 
 
-@contextmanager
-def only_built() -> Iterator[None]:
-    """Have an index raise NotBuiltError meanwhile, where it would be built else."""
-    before = _only_built.set(True)
-    try:
-        yield
-    finally:
-        _only_built.reset(before)
+class OnlyBuilt:
+    """Has an index raise NotBuiltError meanwhile, where it would be built else."""
+
+    def __enter__(self) -> None:
+        self._before = _only_built.set(True)
+
+    def __exit__(self, *_: object) -> None:
+        _only_built.reset(self._before)
 
 
 class SuggestionIndex:
