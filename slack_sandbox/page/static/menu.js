@@ -34,7 +34,10 @@ export function openMenu(anchor, entries, { role = "menu", label = "" } = {}) {
   anchor.setAttribute("aria-expanded", "true");
   // on a phone a sheet at the bottom, see frame.css
   if (!PHONE.matches) beside(menu, anchor);
-  (menu.querySelector("[aria-selected=true]") || menu.querySelector("button"))?.focus();
+  const first = menu.querySelector("[aria-selected=true]") || menu.querySelector("button");
+  // a menu that scrolls must have something in the order of tabs (axe: scrollable-region-focusable)
+  first?.setAttribute("tabindex", "0");
+  first?.focus();
 }
 
 /** Entries in a row that are below one title, together. */
