@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from bot.recognition.cuts import begun_words
 from bot.recognition.known_words import KnownWords
+from bot.recognition.leads import Lead
 from bot.recognition.patterns import Pattern
 from bot.recognition.screening import fewest_words
 from bot.recognition.text import Tokens
@@ -23,30 +23,6 @@ Posting = tuple[Pattern, int]
 """A message, and the index of the word that it is indexed under."""
 
 
-@dataclass(frozen=True)
-class Lead:
-    """The messages that one word leads to.
-
-    others: all the other words that these require. least: how many of them a text has that has one
-    of the messages; one less if it is cut off.
-    """
-
-    postings: tuple[Posting, ...]
-    others: frozenset[str]
-    least: int
-
-    @classmethod
-    def of(cls, postings: Iterable[Posting]) -> "Lead":
-        """Return the lead to these messages."""
-        postings = tuple(postings)
-        others = (pattern.required - {pattern.stems[index]} for pattern, index in postings)
-        least = min((fewest_words(pattern) for pattern, _ in postings), default=1)
-        return cls(postings, frozenset(chain.from_iterable(others)), least - 1)
-
-
-NOWHERE = Lead.of(())
-
-
 class Anchors:
     """The messages by one or two of their stems. `counts`: in how many messages each stem is."""
 
@@ -60,9 +36,9 @@ class Anchors:
             self._add(pattern)
         self._sorted = sorted(self.postings)
 
-    def among(self, tokens: Tokens) -> dict[str, Lead]:
+    def among(self, tokens: Tokens) -> dict[str, Lead[Posting]]:
         """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
-        found: dict[str, Lead] = {}
+        found: dict[str, Lead[Posting]] = {}
         letters = 0
         for stem in dict.fromkeys(tokens.stems):
             if stem not in self._counts:
@@ -70,21 +46,21 @@ class Anchors:
                 if letters > MAX_LETTERS_LOOKED_UP:
                     continue
             lead = self._leads[stem]
-            if lead.postings:
+            if lead.messages:
                 found[stem] = lead
         for stem in begun_words(tokens):
             if stem not in self._counts:
-                known = found.get(stem, NOWHERE).postings
-                found[stem] = Lead.of([*known, *self._beginning(stem)])
+                known = found.get(stem, _NOWHERE).messages
+                found[stem] = _lead_to([*known, *self._beginning(stem)])
         return found
 
     def of(self, stem: str) -> Sequence[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
-        return self._leads[stem].postings
+        return self._leads[stem].messages
 
-    def _lead(self, stem: str) -> Lead:
+    def _lead(self, stem: str) -> Lead[Posting]:
         found = self.postings.get(stem, ()) if stem in self._counts else self._similar(stem)
-        return Lead.of(found) if found else NOWHERE
+        return _lead_to(found) if found else _NOWHERE
 
     def _similar(self, stem: str) -> Sequence[Posting]:
         similar = {
@@ -116,3 +92,13 @@ class Anchors:
                 for short in dict.fromkeys(deletions(stem)):
                     self._by_deletion[short] = (*self._by_deletion.get(short, ()), stem)
             self.postings[stem].append((pattern, index))
+
+
+def _lead_to(postings: Iterable[Posting]) -> Lead[Posting]:
+    postings = tuple(postings)
+    others = (pattern.required - {pattern.stems[index]} for pattern, index in postings)
+    least = min((fewest_words(pattern) for pattern, _ in postings), default=1)
+    return Lead(postings, frozenset(chain.from_iterable(others)), least - 1)
+
+
+_NOWHERE = _lead_to(())

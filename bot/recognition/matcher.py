@@ -199,7 +199,7 @@ class Matcher:
             stem: admitted
             for stem, lead in leads.items()
             if screen.has(lead.others, lead.least)
-            and (admitted := [one for one in lead.postings if screen.admits(one[0])])
+            and (admitted := [one for one in lead.messages if screen.admits(one[0])])
         }
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:

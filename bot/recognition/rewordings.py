@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from bot.recognition.equivalents import INCIDENTAL_FORMS, NEGATION, plain_forms
+from bot.recognition.leads import Lead
 from bot.recognition.patterns import DOMAIN_TERMS, Pattern
 from bot.recognition.plain_words import XERO, PlainMessage, PlainText
 from bot.recognition.text import Tokens
@@ -66,24 +67,6 @@ class Rewording:
         return self.start <= other.end and other.start <= self.end
 
 
-@dataclass(frozen=True)
-class _Lead:
-    """The messages that a form leads to.
-
-    others: all the other forms of these. least: how many of them a text has that has one of the
-    messages.
-    """
-
-    messages: list[PlainMessage]
-    others: frozenset[str]
-    least: int
-
-    @classmethod
-    def of(cls, form: str, messages: list[PlainMessage]) -> "_Lead":
-        others = frozenset(chain.from_iterable(message.weights for message in messages)) - {form}
-        return cls(messages, others, min(message.least for message in messages) - 1)
-
-
 class RewordingIndex:
     """The messages of a knowledge base by the forms of the words that they are found by.
 
@@ -100,7 +83,7 @@ class RewordingIndex:
         self._records = records
 
     @cached_property
-    def _leads(self) -> dict[str, _Lead]:
+    def _leads(self) -> dict[str, Lead[PlainMessage]]:
         """The messages that are long enough; made when first needed, as few texts do."""
         found: dict[str, list[PlainMessage]] = defaultdict(list)
         weights = self._weights()
@@ -111,7 +94,7 @@ class RewordingIndex:
                     continue
                 for form in message.found_by(stems):
                     found[form].append(message)
-        return {form: _Lead.of(form, messages) for form, messages in found.items()}
+        return {form: _lead_to(form, messages) for form, messages in found.items()}
 
     def _anchors(self) -> Iterable[tuple[Pattern, list[str]]]:
         """Return each pattern with the stems that it is under."""
@@ -167,6 +150,11 @@ class RewordingIndex:
             for message in lead.messages
         }
         return [message for message in found.values() if message.is_nearly_in(there)]
+
+
+def _lead_to(form: str, messages: Sequence[PlainMessage]) -> Lead[PlainMessage]:
+    others = frozenset(chain.from_iterable(message.weights for message in messages)) - {form}
+    return Lead(messages, others, min(message.least for message in messages) - 1)
 
 
 def _is_rival(other: Rewording, one: Rewording) -> bool:
