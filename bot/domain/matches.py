@@ -115,8 +115,11 @@ def best_per_article(matches: Iterable[Match]) -> list[Match]:
 
 
 def _with_all_captures(group: list[Match]) -> Match:
-    """Return the best of an article's matches; `group` is in the order of the text."""
-    best = min(group, key=lambda m: (-m.score, not m.captures, m.start))
+    """Return the best of an article's matches; `group` is in the order of the text.
+
+    Rather one that is surely Xero's than one that other software uses too: "Invalid End Balance".
+    """
+    best = min(group, key=lambda m: (-m.score, not m.captures, m.generic, m.start))
     found: list[dict[str, str]] = []
     for match in group:
         for captures in match.all_captures or (match.captures,):
