@@ -48,6 +48,8 @@ _ANSWER_MARKS = re.compile(
 )
 """What Xero's responses and screens contain; it only counts if no other system is named, as others
 have much of it too."""
+_LISTED_ERRORS = re.compile(r"\bValidationErrors\W{1,20}Message\b")
+"""Narrower: what is in it is Xero's message, whatever it says."""
 _PROTOCOL_MARKS = re.compile(
     r"oauth_problem"
     r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b",
@@ -114,6 +116,13 @@ class Attribution:
         """Whether a text names Xero or the product, and no other system."""
         return bool(self._ours.search(text)) and not (
             self._disowned.search(text) or OTHER_SYSTEMS.search(text)
+        )
+
+    def is_of_xero(self, text: str) -> bool:
+        """Whether a text names Xero, or lists errors as Xero does, and names no other system."""
+        return self.is_about_xero(text) or bool(
+            _LISTED_ERRORS.search(text)
+            and not (OTHER_SYSTEMS.search(text) or SALES_CHANNELS.search(text))
         )
 
     def names_other_system(self, tokens: Tokens, start: int, end: int) -> bool:

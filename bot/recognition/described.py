@@ -88,9 +88,7 @@ class DescribedErrors:
 
     def _is_of_xero(self, text: str) -> bool:
         """Whether a text is about Xero, and has more of an error than its envelope."""
-        return self._attribution.is_about_xero(text) and not self._attribution.reason_is_missing(
-            text
-        )
+        return self._attribution.is_of_xero(text) and not self._attribution.reason_is_missing(text)
 
     def _names_another(self, article_id: str, tokens: Tokens, matches: Iterable[Match]) -> bool:
         """Whether a text says, names or quotes an error that is not one of an article."""

@@ -17,7 +17,7 @@ OTHER_SYSTEMS = re.compile(
     | moodle | google | gmail | outlook | office\s?365 | teams\b | slack | zendesk | wordpress | canva\b | mailchimp
     | auth0 | okta | cognito | keycloak | saml | sso\b | instagram | facebook | openai | spotify
     | tools\.ietf\.org | traceid\b | instance[\"']?\s?:\s?[\"']?/
-    | (?:internet|online|net|mobile|business)\s?bank(?:ing)?\b | business\sonline\b | banking\sapp
+    | (?:internet|online|net|mobile|business)\s?bank(?:ing)?\b(?!\sa(?:cc|/c)) | business\sonline\b | banking\sapp
     | homework | assertionerror | failed\sasserting | phpunit | rspec\b | failed\stests? | select\b[^;]{1,200}\bfrom\b
     | (?:open\s?source|u)\s?pos\b | opensourcepos | ospos\b | lightspeed | loyverse | kounta | epos\s?now
     | touchbistro | unicenta | floreant | chromis | erply | swiftpos | idealpos | bepoz | redcat | aloha\spos

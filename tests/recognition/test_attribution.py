@@ -344,3 +344,32 @@ class TestAnotherProgram:
 class TestTheShopsOwnProgram:
     def test_is_no_other_program(self) -> None:
         assert [text for text in SHOPS_OWN_PROGRAM if not heard(text)] == []
+
+
+class TestABankAccount:
+    """Its name may be that of a bank's website: Xero's demo company has a Business Bank Account."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '{"Account": {"Code": "090", "Name": "Business Bank Account"}, "ValidationErrors": '
+            '[{"Message": "Account type is invalid for making a payment to/from"}]}',
+            "Xero payment to Business Bank Account failed: Account type is invalid for making a "
+            "payment to/from",
+        ],
+    )
+    def test_is_no_other_system(self, text: str) -> None:
+        assert heard(text) == ["payment-account-type-invalid"]
+
+    def test_is_one_on_its_bank_s_website(self) -> None:
+        assert heard("our business banking says: Account could not be found (payments)") == []
+
+
+class TestAShortMessageAndALongOne:
+    def test_of_one_article_are_xeros_if_the_long_one_is(self) -> None:
+        short, long = (
+            "Invalid End Balance",
+            "End balance does not match start balance +/- statement",
+        )
+        text = f'{{"type":"invalid-end-balance","title":"{short}","detail":"{long} line amounts."}}'
+        assert heard(text) == ["bankfeed-internal-error"]

@@ -29,6 +29,8 @@ FAILED = {
     ),
     "posting to Xero failed: transaction dated before the period's lock date": "lock-date-period",
     "gateway to Xero timed out with 504 while creating": "xero-gateway-timeout",
+    "You send payments to an account that isn't your bank account, and haven't enabled payments to "
+    "that account in Xero": "payment-account-type-invalid",
 }
 OF_OTHER_PROGRAMS = (
     ("rate-limit-sdk-text", "Slowed down by Xero (rate limited), backing off 60s"),
@@ -147,6 +149,12 @@ def test_is_answered_and_explained(text: str, article_id: str) -> None:
     assert article_ids(RECOGNISER.verdict(text, Trigger.HEARD)) == [article_id]
     first = RECOGNISER.explain(text, Trigger.HEARD)[0]
     assert (first.article_id, first.rule) == (article_id, DecidingRule.DESCRIBED)
+
+
+def test_what_is_listed_as_xero_lists_errors_is_answered_without_its_name() -> None:
+    errors = 'ValidationErrors":[{"Message":"The currency \'USD\' is not enabled for this organisation"}]'
+    assert article_ids(RECOGNISER.verdict(errors, Trigger.HEARD)) == ["currency-not-subscribed"]
+    assert not article_ids(RECOGNISER.verdict(f"MYOB: {errors}", Trigger.HEARD))
 
 
 @pytest.mark.parametrize("remark", REMARKS)
