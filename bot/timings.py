@@ -73,6 +73,10 @@ class Timings:
     """After this, a message is late, and a person may have answered it: Slack's usual retries take
     six minutes, and its clock may differ from ours.
     """
+    event_repeats: float = 300.0
+    """After this, Slack sends an event no more that could not be stored."""
+    sleep: float = 60.0
+    """Of a wait that takes this much longer than it should, the machine slept for some time."""
     token_look: float = 30.0
     """Between checks whether a token that Slack refused is valid again."""
     channel_look: float = 30.0

@@ -61,6 +61,10 @@ class BoltRequests:
         """Note that Slack reaches the bot from now on, by HTTP or a connection."""
         self._seen.begin()
 
+    def end(self) -> None:
+        """Note that Slack does not reach the bot: no connection is left."""
+        self._seen.end()
+
     async def __call__(self, payload: object) -> BoltResponse:
         """Return the response to a parsed payload; 400: malformed, 500: Slack should resend it."""
         began = time.perf_counter()
@@ -70,6 +74,8 @@ class BoltRequests:
         if kind not in KINDS:
             kind = OTHER
         outcome = _OUTCOMES.get(answer.status, RequestOutcome.FAILED)
+        if outcome is RequestOutcome.FAILED:
+            self._seen.note_failure(payload)
         self._metrics.requests[kind, outcome] += 1
         self._metrics.request_seconds[kind].observe(time.perf_counter() - began)
         return answer

@@ -1,4 +1,6 @@
-"""Catching up after a downtime: what was missed takes the way of events, through the listeners."""
+"""Catching up after a downtime or an interruption: what was missed takes the way of events, through
+the listeners.
+"""
 
 import asyncio
 import logging
@@ -45,7 +47,7 @@ class Memory(NamedTuple):
 
 
 class CatchUp:
-    """Reads what was missed while the bot was down; then stores how far events were seen.
+    """Reads what was missed while the bot was down or cut off; then stores how far events were seen.
 
     The stored time stays until all is read: the start after a crash reads the same again, which is
     harmless, as each message is stored once. `hours`: how far back it reads; 0: not at all.
@@ -68,24 +70,32 @@ class CatchUp:
         self._timings = timings
         self._clock = clock
         self._taken = 0
+        self._since: float | None = None
+        """Since when events were missed that are not read yet."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Catch up once events come, and then store what is seen, until `stop` is set."""
-        history = History(self._client, self._timings, stop)
+        """Catch up once events come, and then store what is seen, until `stop` is set.
+
+        After an interruption, catch up again.
+        """
         await self._seen.begun(stop)
         with suppress(StoppedError):
-            while not await self._attempted(history):
-                await history.pause(self._timings.poll)
-            await self._seen.store_regularly(stop)
-            return
+            while True:
+                history = History(self._client, self._timings, stop)
+                while not await self._attempted(history):
+                    await history.pause(self._timings.poll)
+                await self._seen.store_regularly(stop)
+                if stop.is_set():
+                    return
         log.info("catch-up: stopped before it was done; the next start goes on")
 
     async def _attempted(self, history: History) -> bool:
         """Catch up; False if the database failed, so that it must be done again."""
         try:
-            stored = await self._seen.stored()
-            if stored is not None and self._hours:
-                await self._catch_up(history, self._span(stored))
+            missed = (self._since, await self._seen.missed())
+            self._since = min((one for one in missed if one is not None), default=None)
+            if self._since is not None and self._hours:
+                await self._catch_up(history, self._span(self._since))
         except DATABASE_FAILURES as error:
             log_fault(error, "catching up")
             return False
@@ -93,6 +103,7 @@ class CatchUp:
             raise
         except Exception as error:  # noqa: BLE001 - it would fail again, and later events count too
             log_fault(error, "catching up")
+        self._since = None
         return True
 
     def _span(self, seen: float) -> Span:
@@ -102,6 +113,7 @@ class CatchUp:
         return Span(oldest, max(oldest, seen - self._timings.late_event), now)
 
     async def _catch_up(self, history: History, span: Span) -> None:
+        self._taken = 0
         log.info("catch-up: reading what came in the last %.0f s", span.now - span.since)
         followed: dict[str, set[str]] = {}
         for channel, thread in await self._followed.threads(span.oldest):

@@ -126,6 +126,8 @@ class SocketConnections:
             self._metrics.sockets[connection] = connection.since
         else:
             self._metrics.sockets.pop(connection, None)
+            if not any(each.since is not None for each in self._connections):
+                self._dispatch.end()
         if not connection.has_ended:
             self._keep_apart(connection.life)
         elif connection not in self._ending:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.database import check_writable
 from bot.storage.dialect import change, dialect_of, rows_of
 from bot.storage.tables import cursors
 
@@ -33,6 +34,10 @@ class EventCursor:
         value = f"{seconds:017.6f}"  # of one length, so that texts compare as numbers do
         values = {"team": self._team, "name": EVENTS, "value": value}
         await change(self._engine, _advance(dialect_of(self._engine)), values)
+
+    async def check(self) -> None:
+        """Check that a time can be stored. Raises as `check_writable`."""
+        await check_writable(self._engine, self._team)
 
 
 @cache

@@ -71,6 +71,9 @@ class Unheard:
     def begin(self) -> None:
         pass
 
+    def end(self) -> None:
+        pass
+
     @classmethod
     def of(cls) -> Any:
         return cls()

@@ -36,6 +36,9 @@ class Received:
     def begin(self) -> None:
         pass
 
+    def end(self) -> None:
+        pass
+
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
