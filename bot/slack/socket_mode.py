@@ -65,6 +65,7 @@ class SocketMode(SocketModeClient):
         logger.setLevel(logging.ERROR)  # lower levels log message texts
         logger.addFilter(_without_details)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
+        self.proxy = client.proxy
         self._dispatch = dispatch
         self._watch = watch
         self.since: float | None = None

@@ -75,10 +75,13 @@ class Ends:
 
 
 class Downloads:
-    """Requests files with the bot's token."""
+    """Requests files with the bot's token, through the client's `proxy`."""
 
-    def __init__(self, session: aiohttp.ClientSession, token: str, hosts: Hosts) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, token: str, hosts: Hosts, proxy: str | None = None
+    ) -> None:
         self._session = session
+        self._proxy = proxy
         self._token = token
         self._hosts = hosts
 
@@ -99,7 +102,11 @@ class Downloads:
             url = self._require_allowed(URL(), address)
             for _ in range(MAX_REQUESTS):
                 async with self._session.get(
-                    url, headers=headers, allow_redirects=False, timeout=aiohttp.ClientTimeout()
+                    url,
+                    headers=headers,
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(),
+                    proxy=self._proxy,
                 ) as answer:
                     if answer.status not in _REDIRECTS:
                         _require_success(answer, complete=not span)

@@ -104,7 +104,9 @@ class FileCopies:
             raise GaveUpError(f"{_WHAT} leads to an address that is not Slack's", "foreign_host")
         async with (
             calling(_WHAT),
-            self._session.post(url, data=content, timeout=aiohttp.ClientTimeout()) as answer,
+            self._session.post(
+                url, data=content, timeout=aiohttp.ClientTimeout(), proxy=self._client.proxy
+            ) as answer,
         ):
             if answer.status != 200:
                 raise TryLaterError(f"{_WHAT}: status {answer.status}")

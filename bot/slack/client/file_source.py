@@ -71,7 +71,7 @@ class FileSource:
         self, client: AsyncWebClient, session: aiohttp.ClientSession, hosts: Hosts
     ) -> None:
         self._client = client
-        self._downloads = Downloads(session, str(client.token), hosts)
+        self._downloads = Downloads(session, str(client.token), hosts, client.proxy)
 
     async def info(self, file_id: str) -> FileInfo:
         """Return what Slack knows of a file. Raises TryLaterError or GaveUpError."""

@@ -48,6 +48,8 @@ class SlackClient(AsyncWebClient):
         metrics: Metrics | None = None,
     ) -> None:
         super().__init__(token=token, base_url=base_url, retry_handlers=[], session=session)
+        if not base_url.startswith("https:"):
+            self.proxy = None  # slack_sdk takes HTTPS_PROXY, and does not look at NO_PROXY
         self._timings = timings
         self._metrics = metrics or Metrics()
         self.token_state = TokenState()
