@@ -243,6 +243,24 @@ def test_the_list_has_what_is_switched_on_and_no_other_server() -> None:
     assert "your own database, unless you switch on\n  e-mail or Zendesk" in readme
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("//bot:x@db.example/bot", [("db.example", 5432)]),
+        ("//bot:x@/bot?host=db.example&port=6432", [("db.example", 6432)]),
+        ("//bot:x@/bot?host=db.example:6432", [("db.example", 6432)]),
+        ("///bot?host=one.example,two.example", [("one.example", 5432), ("two.example", 5432)]),
+        ("///bot?host=one:5433&host=two:5434", [("one", 5433), ("two", 5434)]),
+        ("///bot?host=/var/run/postgresql", []),
+    ],
+)
+def test_the_list_has_each_server_of_a_database(
+    address: str, expected: list[tuple[str, int]]
+) -> None:
+    found = servers(Settings(_env_file=None, database_url=f"postgresql:{address}"))
+    assert [(one.host, one.port) for one in found if one.setting == "DATABASE_URL"] == expected
+
+
 def test_a_refused_start_shows_no_secret() -> None:
     canary = "Canary secret, in each setting"
     given: dict[str, Any] = dict.fromkeys(SECRETS, canary) | {"port": "0"}

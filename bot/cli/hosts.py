@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy import make_url
 from yarl import URL
 
 from bot.settings import Settings
 from bot.slack.client.downloads import SLACK_DOMAINS, Hosts
+from bot.storage.database import DRIVERS
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,16 @@ def _slack(settings: Settings) -> Iterator[Server]:
 
 def _database(settings: Settings) -> Iterator[Server]:
     url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite":
-        yield Server(url.host or "localhost", url.port or 5432, "DATABASE_URL", "the database")
+    if url.get_backend_name() == "sqlite":
+        return
+    url = url.set(drivername=DRIVERS["postgresql"])
+    # hosts and ports may be among the options, and several
+    _, given = url.get_dialect()().create_connect_args(url)
+    hosts = str(given.get("host") or "localhost").split(",")
+    ports = str(given.get("port") or "").split(",")
+    for host, port in zip_longest(hosts, ports, fillvalue=ports[0]):
+        if not host.startswith("/"):  # the folder of a socket
+            yield Server(host, int(port or 5432), "DATABASE_URL", "the database")
 
 
 def _escalations(settings: Settings) -> Iterator[Server]:
