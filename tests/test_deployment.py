@@ -265,6 +265,17 @@ class TestTheUnit:
         assert made["CapabilityBoundingSet"] == [""]
         assert "@resources" not in " ".join(made["SystemCallFilter"])
 
+    def test_leaves_as_much_memory_for_pictures_as_compose(self) -> None:
+        text = (ROOT / "deploy/xero-bot.service").read_text(encoding="utf-8")
+        page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+        (most,) = re.findall(
+            r"ocr, then with mem_limit: (\d+)m", (ROOT / "compose.yaml").read_text(encoding="utf-8")
+        )
+        assert f"# {most}M with requirements-ocr.txt" in text
+        assert f"`MemoryMax={most}M`" in page
+        assert unit()["OOMPolicy"] == ["continue"]
+        assert unit()["MemoryMax"] == [compose()["services"]["bot"]["mem_limit"].upper()]
+
     def test_sets_only_what_is_a_setting_and_each_secret_from_a_file(self) -> None:
         given = dict(line.split("=", 1) for line in unit()["Environment"])
         assert given.keys() - SETTINGS == {"PYTHONDONTWRITEBYTECODE"}
