@@ -223,6 +223,26 @@ class TestTheMove:
         assert done.returncode == 2
         assert done.stderr.startswith("DATABASE_URL: names a SQLite database (allowed: the Postgre")
 
+    def test_of_a_file_that_is_not_there_is_refused_by_its_name(self, tmp_path: Path) -> None:
+        done = bot("move-database", "xerobot.sqlite3", cwd=tmp_path, DATABASE_URL=ELSEWHERE)
+        assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])
+        assert done.stderr.startswith(f"move-database: there is no file {tmp_path}/xerobot.sqlite3")
+
+    def test_of_an_old_file_says_how_to_upgrade_that_one(self, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / "old.sqlite3")) as connection:
+            connection.executescript(written(PROGRAM, "sqlite"))
+        done = bot("move-database", "old.sqlite3", cwd=tmp_path, DATABASE_URL=ELSEWHERE)
+        assert done.returncode == 2
+        found = re.fullmatch(
+            r"move-database: .* upgrade it first: DATABASE_URL=(\S+) python -m bot migrate\n",
+            done.stderr,
+        )
+        assert found, done.stderr
+        assert bot("migrate", cwd=tmp_path, DATABASE_URL=found[1]).returncode == 0
+
+
+ELSEWHERE = "postgresql://bot@127.0.0.1:1/bot"
+
 
 class TestForgettingAPerson:
     def test_deletes_with_yes_only_and_says_what_is_left(self, folder: Path) -> None:

@@ -14,6 +14,10 @@ from bot.storage.tables import metadata
 _WHERE_TO_RUN = "run this in the folder of the bot, or with the DATABASE_URL that it has"
 
 
+class OldTablesError(UserError):
+    """The tables are those of an earlier version."""
+
+
 async def connect_existing(address: str) -> AsyncEngine:
     """Returns an engine on the database at `address`.
 
@@ -53,7 +57,7 @@ def _check_tables(connection: Connection) -> None:
         raise UserError(f"DATABASE_URL: the database has no tables of the bot; {_WHERE_TO_RUN}")
     check_usable(connection)
     if missing_columns(connection):
-        raise UserError(
+        raise OldTablesError(
             "DATABASE_URL: the database is of an earlier version; start this bot once, or run "
             "python -m bot migrate"
         )
