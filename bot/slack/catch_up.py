@@ -47,7 +47,7 @@ class Memory(NamedTuple):
 
 
 class CatchUp:
-    """Reads what was missed while the bot was down or cut off; then stores how far events were seen.
+    """Reads what was missed while the bot was down or cut off; then stores how far it has seen.
 
     The stored time stays until all is read: the start after a crash reads the same again, which is
     harmless, as each message is stored once. `hours`: how far back it reads; 0: not at all.
