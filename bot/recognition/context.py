@@ -8,10 +8,13 @@ from enum import Enum, auto
 
 from bot.domain.names import Names
 from bot.recognition.other_systems import OTHER_SYSTEMS
+from bot.recognition.refusals import is_remark
 from bot.recognition.sales_channels import SALES_CHANNELS, speaking_channel_distance
 from bot.recognition.speakers import (
     SHOP_TERMS,
+    begins_at,
     continues_sentence,
+    has_subject_before,
     is_foreign,
     key_before,
     names_program,
@@ -27,7 +30,6 @@ CONTEXT_CHARACTERS = 500
 """Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
 ADJACENT_CHARACTERS = 80
 """If another system is named within this distance, even a long message is attributed to it."""
-_ARTICLES = frozenset({"a", "an", "our", "the", "this", "your"})
 NEAR_WORDS = 15
 """Words on either side among which a shop's words vouch for a message."""
 MAX_OTHER_WORDS = 15
@@ -147,9 +149,7 @@ class Attribution:
         `sign`: the least that must show it.
         """
         if self._is_named_in(tokens, start, end):
-            # "The supplier can't be found in Xero" begins with its article
-            begins = start - 1 if start and tokens.stems[start - 1] in _ARTICLES else start
-            return not continues_sentence(tokens, begins)
+            return _says_it_of_xero(tokens, start)
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
         if named < CONTEXT_CHARACTERS:
@@ -196,6 +196,13 @@ def _is_of_a_shop(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a shop's words are near a message."""
     before, after = tokens.stems[:start], tokens.stems[end + 1 :]
     return not SHOP_TERMS.isdisjoint([*before[-NEAR_WORDS:], *after[:NEAR_WORDS]])
+
+
+def _says_it_of_xero(tokens: Tokens, start: int) -> bool:
+    """Whether a message that names Xero is an error that was read, no part of talk."""
+    if not continues_sentence(tokens, begins_at(tokens, start)):
+        return True
+    return has_subject_before(tokens, start) and not is_remark(tokens.text)
 
 
 def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[str, str]) -> bool:

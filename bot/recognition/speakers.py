@@ -168,10 +168,26 @@ _OPENERS = frozenset(
 )
 """Words that may come right before a message; another word belongs to its sentence."""
 _SAY_NOT_WHO = _DATES | _OPENERS | {"log"}
+_ARTICLES = frozenset({"a", "an", "our", "the", "this", "your"})
 _DETERMINERS = frozenset(
     "the that this a an your our my their his her requested specified selected no bank".split()
 )
 """Words before a message that make it part of a longer sentence."""
+
+_WHICH_ONE = frozenset("linked mapped matching requested saved selected stored".split())
+"""Words that tell which record a message is about: "The linked Xero contact was not found"."""
+_PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must".split())
+"""First words of a message that says something about the words before it."""
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:;>|\"\u201c(\[\n*]|\s[-\u2013\u2014])[\s'\"`*]*((?:[\w#][^\s,;:!?]* ){1,6})\Z"
+)
+_NO_SUBJECT = frozenset(
+    """
+    as because fyi he how i if know once said say see she since that they think though unless until we what
+    when where whether which while who why you
+    """.split()
+)
+"""Words before a message that make it somebody's own sentence, about what may be so."""
 
 
 def speaker_before(text: str) -> str:
@@ -258,6 +274,27 @@ def names_program(text: str) -> bool:
     """Whether a text names a program that is not the shop's till or its integration."""
     named = _PROGRAMS.finditer(_POSTED_BY_APP.sub(" ", _RECORD_NAME.sub(" ", text)))
     return any(found["ours"] is None for found in named)
+
+
+def begins_at(tokens: Tokens, start: int) -> int:
+    """Return the token at which the sentence of a message from token `start` on begins.
+
+    "Linked Xero contact was not found" begins with the word that tells which one.
+    """
+    begin = start
+    if begin and tokens.stems[begin - 1] in _WHICH_ONE:
+        begin -= 1
+    if begin and tokens.stems[begin - 1] in _ARTICLES:
+        begin -= 1
+    return begin
+
+
+def has_subject_before(tokens: Tokens, start: int) -> bool:
+    """Whether the words before a message are what it is about: "Trade is not linked to a …"."""
+    if tokens.stems[start] not in _PREDICATES:
+        return False
+    found = _SUBJECT.search(tokens.text[max(0, tokens.starts[start] - 100) : tokens.starts[start]])
+    return found is not None and _NO_SUBJECT.isdisjoint(found[1].lower().split())
 
 
 def continues_sentence(tokens: Tokens, start: int) -> bool:

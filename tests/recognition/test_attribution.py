@@ -303,6 +303,37 @@ class TestAMessageThatNamesXero:
     def test_is_talk_in_the_middle_of_a_sentence(self) -> None:
         assert heard("I know that the contact is archived in Xero") == []
 
+    @pytest.mark.parametrize("which", ["Linked", "The linked", "the saved", "Your selected"])
+    def test_may_begin_with_the_word_that_tells_which_one(self, which: str) -> None:
+        assert heard(f"{which} Xero contact was not found") == ["contact-existing-not-found"]
+
+    @pytest.mark.parametrize(
+        "subject",
+        [
+            "Trade",
+            "This account",
+            "[push] Bay Bikes Ltd",
+            "Nothing sent - the supplier",
+            "400: Owner #7",
+        ],
+    )
+    def test_may_have_its_subject_before_it(self, subject: str) -> None:
+        text = f"{subject} is not linked to a Xero contact yet. Please call the office."
+        assert heard(text) == ["contact-existing-not-found"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I think he is not linked to a Xero contact",
+            "if the client is not linked to a Xero contact, pick one",
+            "FYI Trade is not linked to a Xero contact",
+            "Trade is not linked to a Xero contact yet, I'll do it tomorrow",
+            "we looked up who has what over there, and the man from the other shop is not linked to a Xero contact",
+        ],
+    )
+    def test_is_talk_behind_words_that_are_no_subject(self, text: str) -> None:
+        assert heard(text) == []
+
 
 class TestAShortMessage:
     """Is another program's, though it has the very words."""
