@@ -63,10 +63,18 @@ def bound(host: str, port: int, settings: str = "HOST, PORT") -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else "no such address"
+        why = reason_of(error)
         raise UserError(
             f"{settings}: cannot listen on {host}:{port} ({why}); choose others"
         ) from None
+
+
+def reason_of(error: OSError) -> str:
+    """Return why an address cannot be listened on."""
+    code = error.errno or 0
+    if code < 0:  # of getaddrinfo
+        return "there is no such host"
+    return os.strerror(code) if code else "no such address"
 
 
 class Replaceable:

@@ -18,7 +18,8 @@ import aiohttp
 import pytest
 from slack_bolt.response import BoltResponse
 
-from bot.http_server import Limits, serve
+from bot.domain.errors import UserError
+from bot.http_server import Limits, bound, serve
 from bot.services.readiness import Readiness
 from bot.slack.http import application
 from bot.slack.request_verification import Guard
@@ -28,6 +29,12 @@ SECRET = "0" * 32
 LIMITS = Limits(connections=5, backlog=10, wait_seconds=3_600.0)
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: bot\r\n"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+def test_a_name_that_is_no_host_is_said_to_be_none() -> None:
+    with pytest.raises(UserError) as caught, bound("nohost.invalid", 0):
+        pass
+    assert "cannot listen on nohost.invalid:0 (there is no such host)" in str(caught.value)
 
 
 class Server:

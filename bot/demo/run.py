@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import os
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -16,6 +15,7 @@ from bot.demo.previews import AUTHOR, CHANNEL, Previews
 from bot.demo.seed import add_shop_floor, fill_shop_floor, samples
 from bot.domain.errors import Fault, UserError
 from bot.domain.reports import Hearing, Trigger
+from bot.http_server import reason_of
 from bot.knowledge_base.reload import Reload
 from bot.recognition.explanation import as_text
 from bot.recognition.recogniser import Recogniser
@@ -149,7 +149,7 @@ async def _page(ws: SlackSandbox, setup: PageSetup, host: str, port: int) -> Asy
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise UserError(
-                    f"SANDBOX_HOST: cannot listen on {host} ({os.strerror(error.errno or 0)})"
+                    f"SANDBOX_HOST: cannot listen on {host} ({reason_of(error)})"
                 ) from None
             address = await serving.enter_async_context(page(ws, setup, host, 0))
         yield address
