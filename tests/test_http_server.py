@@ -31,7 +31,7 @@ HALF = b"POST /slack/events HTTP/1.1\r\nHost: bot\r\n"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-def test_a_name_that_is_no_host_is_said_to_be_none() -> None:
+def test_a_name_that_is_no_host_is_refused_as_such() -> None:
     with pytest.raises(UserError) as caught, bound("nohost.invalid", 0):
         pass
     assert "cannot listen on nohost.invalid:0 (there is no such host)" in str(caught.value)
