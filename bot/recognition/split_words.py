@@ -1,4 +1,4 @@
-"""Words that a scanner or a line break split: "speci fied". Pure."""
+"""Words that a scanner or a line break split: "speci fied", "currentIy". Pure."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,15 @@ from itertools import pairwise
 
 from bot.recognition.text import Tokens, stem
 
-MIN_LETTERS = 6
-"""Of a word that is joined; two short words make another too easily."""
+MIN_LETTERS, MIN_HYPHENATED = 6, 4
+"""Of a word that is joined; two short words make another too easily without a hyphen."""
 _SPLIT = re.compile(r" |[-\u2010]|[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
 """What may be inside a split word: a space, a hyphen, or the end of a line."""
+_HYPHENATED = re.compile(r"[-\u2010\u00ac]\r?\n")
+_LIKE_AN_L = "I|"
+"""What a scanner reads an l as, so that a word seems to end before it."""
+_MISREAD = re.compile(r"(?<=[a-z])(?:[I|]+(?=[a-zI|])|I\b)")
+_LETTERS = re.compile(r"[A-Za-z|]{4,40}")
 
 
 class SplitWords:
@@ -28,6 +33,7 @@ class SplitWords:
 
         Two that are words themselves stay two.
         """
+        tokens = self._read_again(tokens)
         known = self._joined
         found = [
             (index, word)
@@ -45,17 +51,46 @@ class SplitWords:
                 behind = index
         return Tokens(tokens.text, stems, starts, ends)
 
+    def _read_again(self, tokens: Tokens) -> Tokens:
+        """Return the tokens with words whole in which an l was misread as another sign."""
+        if not _has_sign_in_word(tokens.text):
+            return tokens
+        found: dict[int, tuple[int, int, str]] = {}
+        for written in _LETTERS.finditer(tokens.text):
+            read = _MISREAD.sub(lambda signs: "l" * len(signs[0]), written[0])
+            if read != written[0] and (word := stem(read)) in self._vocabulary:
+                found[written.start()] = (*written.span(), word)
+        return _with_words(tokens, found) if found else tokens
+
     def _word_at(self, tokens: Tokens, index: int) -> str:
         """Return the word that the token `index` and the next one are, or nothing."""
         text, end, start = tokens.text, tokens.ends[index], tokens.starts[index + 1]
         written = text[tokens.starts[index] : end] + text[start : tokens.ends[index + 1]]
         word = stem(written)
-        if len(written) < MIN_LETTERS or word not in self._vocabulary:
+        least = MIN_HYPHENATED if _HYPHENATED.match(text, end) else MIN_LETTERS
+        if len(written) < least or word not in self._vocabulary:
             return ""
         is_split = _SPLIT.fullmatch(text, end, start)
         return (
             word if is_split and not {*tokens.stems[index : index + 2]} <= self._vocabulary else ""
         )
+
+
+def _has_sign_in_word(text: str) -> bool:
+    """Whether a sign that may be an l follows a small letter; most texts have none."""
+    return any(before[-1:].islower() for sign in _LIKE_AN_L for before in text.split(sign)[:-1])
+
+
+def _with_words(tokens: Tokens, words: dict[int, tuple[int, int, str]]) -> Tokens:
+    """Return the tokens, with one for those inside each of the words: start -> start, end, stem."""
+    read: list[tuple[int, int, str]] = []
+    for one, start, end in zip(tokens.stems, tokens.starts, tokens.ends, strict=True):
+        if start in words:
+            read.append(words[start])
+        elif not read or start >= read[-1][1]:
+            read.append((start, end, one))
+    starts, ends, stems = zip(*read, strict=True)
+    return Tokens(tokens.text, list(stems), list(starts), list(ends))
 
 
 def _joined_stems(word: str) -> Iterator[str]:

@@ -38,9 +38,10 @@ _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
 _MASK_TAG = re.compile(
-    r"<(redacted|removed|masked|hidden|censored|omitted)\b[^<>]{0,40}>", re.IGNORECASE
+    r"<(redacted|removed|masked|hidden|censored|omitted|snip(?:ped)?|truncated|cut)\b[^<>]{0,40}>",
+    re.IGNORECASE,
 )
-"""What replaces a value; no tag."""
+"""What replaces a value, or the rest of a text; no tag."""
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bd[io]|big|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strike|strong|su[bp]|tt|u|wbr)"
     r"(?:[\s/][^<>]{0,200})?>",
@@ -74,11 +75,17 @@ _MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
 _HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
 _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
+_MISREAD_SMALL_WORDS = frozenset({"0f", "0n", "0r", "n0", "t0"})
+"""The small words in which it did; another letter and digit are a code."""
+_MISREAD_ID = frozenset({"lD", "1D"})
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
 _NOWHERE: frozenset[int] = frozenset()
-_TRUNCATION_MARKS = ("..", "…", "(truncated", "***")
-_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)|(?<=[a-z])\*{3}")
+_TRUNCATION_MARKS = ("..", "…", "truncated", "***", "[cut", "[snip")
+_TRUNCATION_MARK = re.compile(
+    r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|[(\[<](?:\w{1,9} )?(?:truncated|cut|snip(?:ped)?)\b)"
+    r"|(?<=[a-z])\*{3}"
+)
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -243,10 +250,15 @@ def _split_word(word: str) -> tuple[str, ...]:
     if len(word) > MAX_WORD_LENGTH:
         return (word,)
     is_suspect = "0" in word or "1" in word
-    if is_suspect and sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
+    if is_suspect and (
+        word.lower() in _MISREAD_SMALL_WORDS
+        or (sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word))
+    ):
         word = word.replace("0", "O" if word.isupper() else "o").replace(
             "1", "L" if word.isupper() else "l"
         )
+    if word in _MISREAD_ID:
+        word = "ID"
     return _split_contraction(word) or (tuple(CAMEL.split(word)) if not word.islower() else (word,))
 
 

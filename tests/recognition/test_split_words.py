@@ -14,7 +14,7 @@ from tests.recognition.pasted import heard, share
 from tests.recognition.test_envelopes import MESSAGES
 from tests.shipped import MATCHER
 
-VOCABULARY = {"specified", "currency", "payment", "over", "overpayment", "login"}
+VOCABULARY = {"specified", "currency", "payment", "over", "overpayment", "login", "limit", "valid"}
 
 
 def quoted_printable(text: str, quote: str) -> str:
@@ -91,6 +91,41 @@ def test_two_words_are_joined_only_if_they_are_none_apart(text: str, stems: list
     assert [re.sub(r"\W", "", word) for word in words] == stems
 
 
-def test_a_split_word_is_quoted_as_it_was_pasted() -> None:
-    (match,) = MATCHER.match("A currency rate must be speci fied  EUR")
-    assert match.quote == "A currency rate must be speci fied"
+@pytest.mark.parametrize("sign", ["I", "|"])
+def test_any_message_is_answered_with_each_l_within_a_word_misread(sign: str) -> None:
+    tried, lost = 0, []
+    for message in share(MESSAGES, ord(sign)):
+        misread = re.sub(r"(?<=[a-z])l(?=[a-z])", sign, message)
+        if misread == message:
+            continue
+        tried += 1
+        if not set(heard(f"Xero: {message}")) <= set(heard(f"Xero: {misread}")):
+            lost.append(misread)
+    assert tried > 50
+    assert len(lost) <= 0.02 * tried, lost
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("vaIid", ["valid"]),
+        ("not vaIid", ["not", "valid"]),
+        ("va|id", ["valid"]),
+        ("LogIn to lineItem of xeroId", ["log", "in", "to", "line", "item", "of", "xero", "id"]),
+        ("valid|over|payment", ["valid", "over", "payment"]),
+        ("a li-\nmit of it", ["a", "limit", "of", "it"]),
+        ("a li mit of it", ["a", "li", "mit", "of", "it"]),
+    ],
+)
+def test_a_misread_letter_is_an_l_only_in_a_word_of_a_message(text: str, stems: list[str]) -> None:
+    tokens = Tokens.of(text)
+    joined = SplitWords(VOCABULARY).joined(tokens)
+    assert joined.stems == stems
+    assert sorted(joined.starts) == joined.starts
+    assert all(start < end for start, end in zip(joined.starts, joined.ends, strict=True))
+
+
+@pytest.mark.parametrize("word", ["speci fied", "speci-\nfied"])
+def test_a_split_word_is_quoted_as_it_was_pasted(word: str) -> None:
+    (match,) = MATCHER.match(f"A currency rate must be {word}  EUR")
+    assert match.quote.endswith(" ".join(word.split()))

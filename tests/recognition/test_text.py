@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recognition.text import MAX_CHARACTERS, strip_markup
+from bot.recognition.text import MAX_CHARACTERS, strip_markup, tokenise
 
 LONGEST = "\ufdfa"  # one letter that becomes eighteen
 letters = st.sampled_from(
@@ -59,3 +59,16 @@ def test_a_character_may_be_named_by_a_number_of_any_length() -> None:
         strip_markup(f"&#{'9' * 5_000}; &amp;#{'9' * 5_000}; Invoice &#35;7")
         == "\ufffd \ufffd Invoice #7"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "stems"),
+    [
+        ("end 0f the year", ["end", "of", "the", "year"]),
+        ("N0 or n0 code", ["no", "or", "no", "code"]),
+        ("an Account lD", ["an", "account", "id"]),
+        ("aisle h0 to t9", ["aisle", "h0", "to", "t9"]),
+    ],
+)
+def test_small_words_are_read_that_a_scanner_misread(written: str, stems: list[str]) -> None:
+    assert tokenise(written).stems == stems
