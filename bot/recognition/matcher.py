@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from math import log
 
 from bot.domain.knowledge import Area, KnowledgeBase
@@ -63,7 +64,10 @@ class Matcher:
             {one for pattern in unweighted for one in pattern.required}
         )
         self._aligner = Aligner(self._pattern_counts)
-        self._run_together = RunTogether(self._pattern_counts)
+        self._run_together = RunTogether(
+            self._pattern_counts,
+            {a + b for pattern in unweighted for a, b in pairwise(pattern.stems)},
+        )
         self._labels = {
             article.id: [Pattern.of(article.id, label) for label in article.nearby]
             for article in knowledge.values()

@@ -1,12 +1,14 @@
 """Words that lost the spaces between them, as scanners and joined lines lose them. Pure.
 
-"Invoicenot ofvalid status" is cut into the words of the messages, where only one way to cut it has
-the fewest words. A word of a message is never cut. A number is cut off words: "Accountcode204is".
+"Invoicenot ofvalid status" is cut into the fewest words of the messages, and of several ways into
+the most frequent ones. A word of a message is not cut, but for one that is two beside others:
+"duedate", as `DueDate` may be written. A number is cut off words: "Accountcode204is".
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from itertools import pairwise
+from math import log
 
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.known_words import KnownWords
@@ -23,21 +25,31 @@ MAX_WORD = 20
 """Letters of the longest words of messages."""
 MIN_BEHIND, MIN_BEFORE = 5, 3
 """Letters of a word that one of two letters is cut off: "ofvalid", "dueto", but not "today"."""
+MIN_BEHIND_AUXILIARY = 4
+"""Letters of a word that "is" or "of" is cut off."""
+_SHORT_WORDS = MINOR_WORDS | {"do", "id", "if", "so", "we"}
 _NEVER_LAST = frozenset({"or", "on", "an", "as", "at"})
 """They are also the ends of words: "connector"."""
 MIN_BESIDE_NUMBER = 3
 """Letters of a word that several numbers are cut off: hexadecimal digits are letters too."""
 _CHUNK = re.compile(r"[^\W\d_]+(?:(?<=n)['\u2019]t[^\W\d_]*)?|\d+")
 _NOT = re.compile("n['\u2019]t$")
+_CAN = "ca"
+"""What is left of "can't"."""
 Piece = tuple[str, int, int]
 """A stem, and where it begins and ends in what was written."""
 
 
 class RunTogether:
-    """Cuts words that were run together. `vocabulary` has the stems of all messages."""
+    """Cuts words that were run together.
 
-    def __init__(self, vocabulary: Container[str]) -> None:
+    vocabulary: the stems of all messages -> how many messages have them.
+    compounds: stems that are two neighbours in a message, written as one.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int], compounds: Container[str] = ()) -> None:
         self._vocabulary = vocabulary
+        self._compounds = compounds
         self._pieces = KnownWords(self._cut)
         """The words in a word; none if it is one word, or unknown."""
 
@@ -61,7 +73,12 @@ class RunTogether:
                 break
             if pieces := self._pieces[written]:
                 cuts[index] = pieces
-        return _with_cuts(tokens, cuts) if cuts else tokens
+        if not cuts:
+            return tokens
+        for index, one in enumerate(tokens.stems):
+            if index not in cuts and one in self._compounds:
+                cuts[index] = self._pieces[tokens.text[tokens.starts[index] : tokens.ends[index]]]
+        return _with_cuts(tokens, {index: pieces for index, pieces in cuts.items() if pieces})
 
     def _cut(self, written: str) -> tuple[Piece, ...]:
         if len(written) > MAX_LETTERS:
@@ -83,30 +100,37 @@ class RunTogether:
         return tuple(made) if is_cut or is_known else ()
 
     def _ends(self, word: str) -> list[int] | None:
-        """Return where the words of a word end; None if there is no way, or no best one."""
-        # how few words lead here, in how many ways, and where the last of them begins
-        best: list[tuple[int, int, int]] = [(0, 1, 0)]
+        """Return where the words of a word end; None if there is no way to cut it."""
+        # how few words lead here, how rare they are, and where the last of them begins
+        best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)]
         for end in range(1, len(word) + 1):
-            fewest, ways, begin = len(word) + 1, 0, 0
-            for start in range(max(0, end - MAX_WORD), end):
-                count = best[start][0] + 1
-                if best[start][1] and count <= fewest and self._is_word(word[start:end]):
-                    ways = best[start][1] + (ways if count == fewest else 0)
-                    fewest, begin = count, start
-            best.append((fewest, ways, begin))
-        if best[-1][1] != 1:
-            return None
+            best.append(
+                min(
+                    (
+                        (before[0] + 1, before[1] + self._rarity(word[start:end]), start)
+                        for start in range(max(0, end - MAX_WORD), end)
+                        if (before := best[start]) and self._is_word(word[start:end])
+                    ),
+                    default=None,
+                )
+            )
         ends = [len(word)]
-        while begin := best[ends[0]][2]:
-            ends.insert(0, begin)
-        return ends if _is_plausible(word, ends) else None
+        while (found := best[ends[0]]) and found[2]:
+            ends.insert(0, found[2])
+        return ends if found and _is_plausible(word, ends) else None
+
+    def _rarity(self, piece: str) -> float:
+        """Return less the more messages have a word."""
+        return -log(self._vocabulary.get(stem(piece), 0) + 1)
 
     def _is_word(self, piece: str) -> bool:
         if len(piece) <= 2:
-            return piece in MINOR_WORDS or piece == "id"
+            return piece in _SHORT_WORDS
         if negated := _NOT.search(piece):
             piece = piece[: negated.start()]
-        return stem(piece) in self._vocabulary
+            return piece == _CAN or stem(piece) in self._vocabulary
+        one = stem(piece)
+        return one in self._vocabulary and one not in self._compounds
 
 
 def _is_plausible(word: str, ends: list[int]) -> bool:
@@ -117,14 +141,19 @@ def _is_plausible(word: str, ends: list[int]) -> bool:
     first, last = pieces
     if len(last) <= 2:
         return len(first) >= MIN_BEFORE and last not in _NEVER_LAST
-    return len(first) > 2 or (len(first) == 2 and len(last) >= MIN_BEHIND)
+    least = MIN_BEHIND_AUXILIARY if first in ("is", "of") else MIN_BEHIND
+    return len(first) > 2 or (len(first) == 2 and len(last) >= least)
 
 
 def _stems(piece: str, begin: int) -> list[Piece]:
     end = begin + len(piece)
     if negated := _NOT.search(piece):
         middle = begin + negated.start()
-        return [(stem(piece[: negated.start()]), begin, middle), ("not", middle, end)]
+        verb = piece[: negated.start()]
+        return [
+            (stem("can" if verb.lower() == _CAN else verb), begin, middle),
+            ("not", middle, end),
+        ]
     return [(stem(piece), begin, end)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from bot.recognition.run_together import MAX_LETTERS_IN_ALL, MAX_WORD, RunTogether
@@ -9,7 +11,9 @@ from bot.recognition.text import tokenise
 from tests.recognition.test_envelopes import MESSAGES, alone, answers
 
 LONG = [message for message in MESSAGES if message.count(" ") > 2]
-CUTTER = RunTogether({stem for message in MESSAGES for stem in tokenise(message).stems})
+CUTTER = RunTogether(
+    Counter(stem for message in MESSAGES for stem in tokenise(message).stems), {"duedate"}
+)
 
 
 def cut(text: str) -> str:
@@ -26,7 +30,7 @@ def all_lost(message: str) -> str:
     return "".join(message.split())
 
 
-@pytest.mark.parametrize(("lose", "share"), [(one_lost, 0.95), (all_lost, 0.82)])
+@pytest.mark.parametrize(("lose", "share"), [(one_lost, 0.95), (all_lost, 0.88)])
 def test_are_answered_as_with_spaces_and_as_nothing_else(lose: object, share: float) -> None:
     assert callable(lose)
     found = {message: answers(f"Xero: {lose(message)}")[1].keys() for message in LONG}
@@ -46,6 +50,11 @@ def test_are_answered_as_with_spaces_and_as_nothing_else(lose: object, share: fl
         ("Accountcode'204'hasbeenarchived", "account code 204 has been archived"),
         ("Accountcode204isnotvalid", "account code 204 is not valid"),
         ("Thefilecouldn'tbeuploaded", "the file could not be uploaded"),
+        ("Youcan'tvoidaninvoice", "you could not void an invoice"),
+        ("theresource isused ofyear", "the resource is used of year"),
+        ("Theamountsdonotmatch", "the amount do not match"),
+        ("Theduedatecannotbeempty", "the due date could not be empty"),
+        ("theduedate of a duedate", "the due date of a due date"),
     ],
 )
 def test_are_cut_into_the_words_of_messages(text: str, words: str) -> None:
@@ -53,7 +62,19 @@ def test_are_cut_into_the_words_of_messages(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["today", "nobody", "connector", "processor", "assign", "onto", "9a53", "inform"]
+    "word",
+    [
+        "office",
+        "issue",
+        "today",
+        "nobody",
+        "connector",
+        "processor",
+        "assign",
+        "onto",
+        "9a53",
+        "inform",
+    ],
 )
 def test_ordinary_words_are_left(word: str) -> None:
     assert cut(word) == word
@@ -62,7 +83,7 @@ def test_ordinary_words_are_left(word: str) -> None:
 def test_the_letters_looked_through_are_bounded() -> None:
     asked: list[object] = []
 
-    class Vocabulary(set[str]):
+    class Vocabulary(dict[str, int]):
         def __contains__(self, word: object) -> bool:
             asked.append(word)
             return len(str(word)) <= 3
