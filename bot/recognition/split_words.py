@@ -52,7 +52,7 @@ class SplitWords:
         return Tokens(tokens.text, stems, starts, ends)
 
     def _read_again(self, tokens: Tokens) -> Tokens:
-        """Return the tokens with words whole in which an l was misread as another sign."""
+        """Return the tokens with each word as one in which an l was misread as another sign."""
         if not _has_sign_in_word(tokens.text):
             return tokens
         found: dict[int, tuple[int, int, str]] = {}
