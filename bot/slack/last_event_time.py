@@ -123,10 +123,12 @@ class LastEventTime:
 
     async def _try(self) -> None:
         """Look whether events can be stored again: chatter does not show it, nothing is stored."""
-        with suppress(*DATABASE_FAILURES, OSError):
+        try:
             async with asyncio.timeout(WRITE_SECONDS):
                 await self._cursor.check()
-            self._interruptions.works()
+        except Exception:  # noqa: BLE001 - any error means that it does not work
+            return
+        self._interruptions.works()
 
 
 async def _first_of(*events: asyncio.Event) -> None:

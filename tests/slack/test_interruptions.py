@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.slack.interruptions import Interruptions
+from bot.slack.last_event_time import LastEventTime
 from bot.slack.views import wording
 from bot.timings import Timings
+from slack_sandbox import PATIENCE
 from tests.locked import write
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, QUICK, Office, office, words_of
@@ -66,6 +70,34 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+class Cursor:
+    """The time of the last event in a database that fails in any way for the first `checks`."""
+
+    def __init__(self) -> None:
+        self.checks = 2
+
+    async def read(self) -> float | None:
+        return 1_000.0
+
+    async def advance(self, _: float) -> None:
+        pass
+
+    async def check(self) -> None:
+        self.checks -= 1
+        if self.checks >= 0:
+            raise KeyError("it is damaged")
+
+
+async def test_a_database_that_fails_in_an_unknown_way_is_looked_at_again() -> None:
+    cursor: Any = Cursor()
+    made = LastEventTime(cursor, replace(OFTEN, event_repeats=-1.0))
+    assert await made.missed() == 1_000.0
+    made.note_failure({"type": "event_callback"})
+    await asyncio.wait_for(made.store_regularly(asyncio.Event()), PATIENCE)
+    assert cursor.checks < 0
+    assert await made.missed() is not None
 
 
 class TestAnInterruption:
