@@ -47,6 +47,14 @@ class TestTheSettings:
         assert fault.startswith("HOLIDAYS: 'Mars' is not")
         assert len(fault) <= 200
 
+    async def test_that_allow_both_ways_to_connect_say_which_one_is_taken(
+        self, clinic: Clinic
+    ) -> None:
+        found = await clinic.examine(SLACK_SIGNING_SECRET="0" * 32)
+        level, text = found.one("settings")
+        assert level == "ok"
+        assert text.endswith("connects over Socket Mode, or with run --mode http over HTTP")
+
     async def test_that_are_misspelt_are_named(self, clinic: Clinic) -> None:
         (clinic.folder / ".env").write_text("SUPORT_CHANNELS=C0123\n= 5\n")
         (clinic.folder / ".env").chmod(0o600)

@@ -136,6 +136,8 @@ async def check_settings(
         found.append(Finding.fail(_no_tokens(env_file)))
     if not found:
         mode = "Socket Mode" if settings.slack_app_token else "HTTP"
+        if settings.slack_app_token and settings.slack_signing_secret:
+            mode += ", or with run --mode http over HTTP"
         count = len(settings.model_fields_set)
         found.append(Finding.ok(f"{count} are set; the bot connects over {mode}"))
     return found
