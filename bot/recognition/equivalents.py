@@ -62,6 +62,7 @@ GROUPS = tuple(
         "paid pay paying",
         "qty quantity",
         "save saved saving",
+        "state status",
         "transaction txn",
     )
 )

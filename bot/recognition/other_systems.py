@@ -18,7 +18,9 @@ OTHER_SYSTEMS = re.compile(
     | auth0 | okta | cognito | keycloak | saml | sso\b | instagram | facebook | openai | spotify
     | tools\.ietf\.org | traceid\b | instance[\"']?\s?:\s?[\"']?/
     | (?:internet|online|net|mobile|business)\s?bank(?:ing)?\b(?!\sa(?:cc|/c)) | business\sonline\b | banking\sapp
-    | homework | assertionerror | failed\sasserting | phpunit | rspec\b | failed\stests? | select\b[^;]{1,200}\bfrom\b
+    | homework | assertionerror | failed\sasserting | phpunit | rspec\b | failed\stests?
+    | (?-i:SELECT\b[^;]{1,200}\bFROM)\b
+    | select\s(?:distinct\s)?[\w.*()]+(?:\s?,\s?[\w.*()]+)*\s+from\s(?!(?:the|a|your|our|xero)\b)\w
     | (?:open\s?source|u)\s?pos\b | opensourcepos | ospos\b | lightspeed | loyverse | kounta | epos\s?now
     | touchbistro | unicenta | floreant | chromis | erply | swiftpos | idealpos | bepoz | redcat | aloha\spos
     | (?:toast|clover|vend|hike|revel|square)\s(?:pos|tills?|terminals?|registers?|tablets?|says|api|invoices)\b

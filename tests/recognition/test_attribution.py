@@ -404,3 +404,41 @@ class TestAShortMessageAndALongOne:
         )
         text = f'{{"type":"invalid-end-balance","title":"{short}","detail":"{long} line amounts."}}'
         assert heard(text) == ["bankfeed-internal-error"]
+
+
+class TestWhatOnlyXeroAndItsLibrariesSay:
+    @pytest.mark.parametrize(
+        "sign", ["accounting.transactions", "payroll.employees.read", "finance.statements.read"]
+    )
+    def test_is_the_name_of_a_right(self, sign: str) -> None:
+        text = f"unauthorized_client - Invalid scope for client, we ask for {sign}"
+        assert heard(text) == ["invalid-scope"]
+        assert heard(text.replace(sign, "openid")) == []
+
+    def test_is_how_many_issues_more_there_are(self) -> None:
+        text = "the line total 12.00 does not match the expected line total 11.93"
+        assert heard(f'the update says "{text}, and 3 other issues" and stops') == [
+            "document-total-not-sum-of-lines"
+        ]
+
+
+class TestAQueryOfADatabase:
+    MESSAGE = "Account code '204' is not a valid code for this document."
+
+    @pytest.mark.parametrize(
+        "advice",
+        ["Please select another account from the list", "select Xero tax code from Settings"],
+    )
+    def test_is_no_advice_to_select_something(self, advice: str) -> None:
+        assert heard(f"{self.MESSAGE} {advice}") == ["account-code-not-valid-for-document"]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "SELECT code, name FROM accounts",
+            "select * from accounts",
+            "select a.code from accounts",
+        ],
+    )
+    def test_is_another_systems(self, query: str) -> None:
+        assert heard(f"{query}: {self.MESSAGE}") == []

@@ -173,6 +173,10 @@ class TestOtherWords:
             ("Xero: invoice number isn't unique", "invoice-number-not-unique"),
             ("Xero says the email address is invalid", "contact-email-invalid"),
             ("xero - acct code or id wasn't specified", "account-code-or-id-must-be-specified"),
+            (
+                "Xero: payment not of valid state for change",
+                "payment-not-valid-status-for-modification",
+            ),
         ],
     )
     def test_may_say_that_what_must_be_is_not(self, text: str, article_id: str) -> None:
