@@ -115,6 +115,7 @@ class Matcher:
         matches = matches or self._status_in(tokens, text)
         if not matches:
             return []
+        matches = [self._with_status(match, tokens) for match in matches]
         found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         found = without_echoes(found, self._knowledge)
@@ -138,6 +139,13 @@ class Matcher:
         pattern, index = found
         values = CapturedValues({}, index, index, tokens.ends[index])
         return [_match(tokens, pattern, 100.0, pattern.total_weight, values)]
+
+    def _with_status(self, match: Match, tokens: Tokens) -> Match:
+        """Return the match with the article that says the same beside the status of the text."""
+        found = self._statuses.beside_status(match.message, match.article_id, tokens)
+        return (
+            replace(match, article_id=found.article_id, message=found.message) if found else match
+        )
 
     def candidates(self, text: str) -> list[Pattern]:
         """Return the messages that share a rare word with a text, contained in it or not."""

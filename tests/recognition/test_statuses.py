@@ -75,8 +75,29 @@ class TestAStatus:
 def test_a_number_of_two_articles_is_none() -> None:
     matcher_patterns = Statuses([])
     assert matcher_patterns.find(tokenise("status code 401")) is None
+    assert matcher_patterns.beside_status("No", "one", tokenise("status code 401")) is None
     assert "404 Not Found" in ARTICLES["resource-cannot-be-found"].wordings
 
 
 def test_what_xeros_answers_contain_is_not_xeros_name() -> None:
     assert heard('{"validationErrors":null,"httpStatus":"401","errorMsg":"No"}') == []
+
+
+@pytest.mark.parametrize(
+    ("text", "article_id"),
+    [
+        (
+            "Xero responded with status 403 and AuthenticationUnsuccessful",
+            "authentication-unsuccessful-403",
+        ),
+        ("Xero, status code 403: AuthenticationUnsuccessful", "authentication-unsuccessful-403"),
+        ("Xero, status code 401: AuthenticationUnsuccessful", "authentication-unsuccessful-401"),
+        ("Xero says AuthenticationUnsuccessful, order 403", "authentication-unsuccessful-401"),
+        (
+            "Xero: status 401, then status 403, AuthenticationUnsuccessful",
+            "authentication-unsuccessful-401",
+        ),
+    ],
+)
+def test_what_two_statuses_say_is_known_by_the_status_beside_it(text: str, article_id: str) -> None:
+    assert heard(text) == [article_id]
