@@ -6,6 +6,8 @@ named, one article must be ahead of all others, and have enough of the words tha
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
@@ -39,11 +41,13 @@ _INCIDENTAL = frozenset(
     words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
 )
 """Words that say nothing of which error it is."""
+_INCIDENTAL_GROUPS = words_of(tokenise("error rejected sync invoice bill").stems)
+"""Words whose synonyms say nothing of it either."""
 _ELSEWHERE_IN_XERO = re.compile(
     r"\b(?:payroll|pay\s?(?:runs?|slips?|items?|calendars?)|time\s?sheets?|super(?:annuation)?|employees?|projects?"
     r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?|import(?:s|ed|ing)?"
     r"|practice\smanager|(?:tax|vat|gst|bas)\sreturns?|conversion\sbalances?|bank\srules?|cash\scoding"
-    r"|statements?(?!\s(?:feed|lines?)\b)|dashboard|two.?factor|phone)\b",
+    r"|statements?(?!\s(?:feed|lines?)\b)|dashboard|two.?factor|phone|logos?|fonts?|passwords?)\b",
     re.IGNORECASE,
 )
 """Parts of Xero, and what somebody does there, that an integration does not touch."""
@@ -58,6 +62,11 @@ class DescribedErrors:
     def __init__(self, suggestions: SuggestionIndex, attribution: Attribution) -> None:
         self._suggestions = suggestions
         self._attribution = attribution
+
+    @cached_property
+    def _incidental(self) -> AbstractSet[str]:
+        """The incidental words, and the groups by which the words of a text are compared."""
+        return _INCIDENTAL | self._suggestions.groups_of(_INCIDENTAL_GROUPS)
 
     def match(self, text: str, tokens: Tokens, matches: Iterable[Match]) -> Match | None:
         """Return a match with the article that a text describes; None if it is not sure.
@@ -77,7 +86,8 @@ class DescribedErrors:
         best = ranked[0].article_id
         if self._names_another(best, tokens, matches):
             return None
-        covered = self._suggestions.covered(tokens, best, {*_INCIDENTAL, *_names(tokens, words)})
+        incidental = {*self._incidental, *_names(tokens, words)}
+        covered = self._suggestions.covered(tokens, best, incidental)
         if not (
             _is_clear(ranked, covered, len(tokens))
             and self._suggestions.evidence(tokens, ranked).is_open

@@ -25,6 +25,7 @@ _FAILS = re.compile(
     r"""\b(?:
       \w*errors?|\w*exceptions?|fail|fails|failed|failing|failure|unable|cannot|can\W?t|could\s?n(?:o|\W)?t
     | won\W?t|does\s?n(?:o|\W)?t|did\s?n(?:o|\W)?t|is\s?n(?:o|\W)?t|was\s?n(?:o|\W)?t|ha(?:s|ve|d)\s?n(?:o|\W)?t
+    | exhausted|revoked|severed|incompatible|would\s?n(?:o|\W)?t
     | are\s?n(?:o|\W)?t|not|no|never|must|invalid|expired?|exceed(?:s|ed)?|unknown|missing|mismatch|timed\sout
     | reject\w*|refus\w*|declin\w*|bounc\w*|denied|blocked|stopped|stuck|complain\w*|alert\w*|warn\w*
     | (?:used|reached|hit|ran|run|over)\s(?:\w+\s){0,2}?(?:up|all|out|limit)

@@ -62,6 +62,22 @@ OF_OTHER_PROGRAMS = (
     ("payment-amount-exceeds", "Xero: payment of 120.00 is larger than amount owing 110.00"),
     ("uncertified-app-limit", "Xero: only two uncertified apps may be connected"),
     ("rate-limit-sdk-text", "Xero slowed us down, will go on later"),
+    ("no-valid-access-token", "Access to Xero was revoked, please authorise the app once more"),
+    ("rate-limit-day", "Sync paused: the daily calls of Xero's API are exhausted"),
+    (
+        "account-code-archived-or-deleted",
+        "Account 412 isn't active in Xero any more, choose another",
+    ),
+    (
+        "contact-name-assigned-to-another",
+        "Push to Xero failed, a contact with the same name is there already",
+    ),
+    ("no-items-available-to-sell", "Insufficient stock in Xero for the product, nothing was sold"),
+    (
+        "payment-account-type-invalid",
+        "Sync error: the clearing account isn't enabled for payments in Xero",
+    ),
+    ("currency-not-subscribed", "Failed: the currency of this bill is not available in Xero"),
 )
 """What other programs say in a few words of their own."""
 TALK = """
@@ -90,6 +106,10 @@ TALK = """
     Xero payroll is offline on Sunday for maintenance
     supplier bill is already approved in Xero
     customer paid twice, credit is in Xero
+    Xero won't let me upload a logo larger than 1 MB
+    my Xero login does not accept the new password
+    the currency rates of the bank are not those in Xero
+    access to Xero for the new manager is on my list
 """
 ELSEWHERE_IN_XERO = """
     Xero Payroll: the pay run can't be posted because an employee has no bank account

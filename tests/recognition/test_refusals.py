@@ -28,7 +28,8 @@ def test_an_answer_of_xero_is_heard(text: str) -> None:
     won't post; doesn't exist; didn't arrive; isn't active; wasn't taken; hasn't arrived; aren't known; not known;
     no such rate; never arrives; must be unique; invalid rate; link expired; limit exceeded; unknown customer;
     date missing; state mismatch; timed out; rejected; refused; declined; bounced; denied; blocked; sync stopped;
-    invoices stuck; the till complains; an alert came; warning shown; calls used up; reached the daily limit
+    invoices stuck; the till complains; an alert came; warning shown; calls used up; reached the daily limit;
+    quota exhausted; token revoked; link severed; an incompatible tax; it wouldn't take it
     """.split(";"),
 )
 def test_a_failure_is_heard_and_not_in_a_remark(happening: str) -> None:

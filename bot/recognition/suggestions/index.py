@@ -1,7 +1,7 @@
 """Index of articles by the words of their texts: which one a description may be about. Pure."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +103,10 @@ class SuggestionIndex:
     @cached_property
     def _synonyms(self) -> Synonyms:
         return Synonyms(self._knowledge.synonyms)
+
+    def groups_of(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the groups of synonyms that words belong to, as a text's terms name them."""
+        return frozenset(term for word in words for term in self._synonyms.terms([word]).groups)
 
     @property
     def _indexes(self) -> _Indexes:
