@@ -37,6 +37,7 @@ from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
 from bot.recognition.split_words import SplitWords
 from bot.recognition.statuses import Statuses
+from bot.recognition.talk import without_talk
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
 
@@ -119,6 +120,7 @@ class Matcher:
         found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         found = without_echoes(found, self._knowledge)
+        found = without_talk(found, tokens)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(
             self._is_ambiguous(match, tokens, text, has_neighbour(match, matches, tokens))
