@@ -218,3 +218,18 @@ def test_what_another_program_says_in_a_few_words_is_answered() -> None:
 def test_talk_and_faults_elsewhere_in_xero_are_left_alone(texts: str) -> None:
     lines = texts.strip().splitlines()
     assert [t for t in lines if article_ids(RECOGNISER.verdict(t.strip(), Trigger.HEARD))] == []
+
+
+class TestWhatSomebodyWritesBelowAnError:
+    """Does not decide which error it is."""
+
+    SAID = "Xero Validation Error: Failed to publish to Xero: Business name is not found or invalid"
+
+    def test_is_no_other_error(self) -> None:
+        text = f"{self.SAID}\nin Xero the contact is spelled with Pty Ltd behind it"
+        assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()
+
+    def test_may_tell_what_the_error_does_not(self) -> None:
+        values = "Tax mapping error: VatCode: PrePaid, ProductId: 3407455, Group ID: 11"
+        text = f"{values}\nit says the VAT code is not mapped to anything in our Xero settings"
+        assert article_ids(RECOGNISER.verdict(text, Trigger.HEARD)) == ["taxtype-mandatory"]
