@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from bot.domain.names import Names
 from bot.recognition.other_systems import OTHER_SYSTEMS
+from bot.recognition.owners import is_made_by_hand, is_somebody_elses
 from bot.recognition.refusals import is_remark
 from bot.recognition.sales_channels import SALES_CHANNELS, speaking_channel_distance
 from bot.recognition.speakers import (
@@ -17,6 +18,7 @@ from bot.recognition.speakers import (
     has_subject_before,
     is_foreign,
     key_before,
+    label_after,
     names_program,
     other_program,
     speaker_after,
@@ -34,9 +36,11 @@ NEAR_WORDS = 15
 """Words on either side among which a shop's words vouch for a message."""
 MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
+MAX_BRIEF = 9
+"""Words of a message up to which a program in the making may say the same."""
 
 _ANSWER_MARKS = re.compile(
-    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|\bfeedConnectionId"
+    r"validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|has\w{0,40}errors\b|\bfeedConnectionId"
     r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
     r"|\b(?-i:PostDataInvalidException)\b"
     r"|\bsend\W{1,3}intent to receive\b|\ballow access to [^.\n]{0,20}organisation\b"
@@ -48,7 +52,7 @@ _ANSWER_MARKS = re.compile(
     r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
     r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
     r"|BankTransfers|ManualJournals|Organisations?|Receipts|ExpenseClaims|PayRuns|Quotes|PurchaseOrders|Overpayments"
-    r"|Prepayments|BrandingThemes|TrackingCategories|FeedConnections|Statements)\b)",
+    r"|Prepayments|BrandingThemes|TrackingCategories|FeedConnections|Statements)\b(?!/[\w-]+\.\w))",
     re.IGNORECASE,
 )
 """What Xero's responses and screens contain; it only counts if no other system is named, as others
@@ -140,8 +144,14 @@ class Attribution:
             return False
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
-        if named == CONTEXT_CHARACTERS and other_program(speaker_before(before)):
-            return True
+        if named == CONTEXT_CHARACTERS:
+            if other_program(speaker_before(before)):
+                return True
+            is_brief = end - start < MAX_BRIEF
+            if not _is_answer_of_xero(tokens.text, (before, after)) and (
+                _is_of_another_owner(before, after) or (is_brief and is_made_by_hand(before, after))
+            ):
+                return True
         return other < min(ADJACENT_CHARACTERS, named)
 
     def points_to_xero(
@@ -214,6 +224,8 @@ def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[s
     return bool(
         any(map(SALES_CHANNELS.search, around))
         or any(map(names_program, around))
+        or _is_of_another_owner(before, after)
+        or is_made_by_hand(before, after)
         or _CODE.search(pasted)
         or key_before(before)
         or starts_in_key(tokens, start)
@@ -221,6 +233,11 @@ def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[s
         or is_foreign(speaker_before(before))
         or is_foreign(speaker_after(after))
     )
+
+
+def _is_of_another_owner(before: str, after: str) -> bool:
+    """Whether a text names a program of somebody else's beside a message, or by a label behind."""
+    return bool(any(map(is_somebody_elses, (before, after))) or other_program(label_after(after)))
 
 
 def _is_answer_of_xero(pasted: str, around: tuple[str, str]) -> bool:

@@ -101,6 +101,11 @@ _PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
+_PAGES = re.compile(
+    r"(?<!\ba)(?<!\ban)(?<!\bthat)(?<!\bthe)(?<!\bthis)\s(?:form|page|sheet|system)\b(?=\W*(?:\w+\W*)?\Z)",
+    re.IGNORECASE,
+)
+"""What only beside another noun is a program of somebody's: "the courier account page says"."""
 _NOBODYS = re.compile(
     r"\b(?:(?:job|notice|task|message)\s?board|unit\stests?|mock\sserver|playwright|cypress|selenium"
     r"|(?:discord|telegram|trading)\sbots?)\b",
@@ -144,6 +149,7 @@ _SAYS_AFTER = re.compile(
     r"([^.!?;)\n]{1,60})"
 )
 """Who says the message before it: "- says Canva", "(Canva)"."""
+_LABEL_AFTER = re.compile(r"[\W_]{2,8}([a-z][^.!?;:\n]{2,50})[\W_]*\Z")
 _IS_A = re.compile(
     r"(?i)\b(?:it.?s|that.?s|this is|that is)\s(?:an?|the|our|their|his|her|my|one)\s"
 )
@@ -225,6 +231,12 @@ def speaker_after(text: str) -> str:
     return found[1].partition(",")[0]
 
 
+def label_after(text: str) -> str:
+    """Return the few words behind a message that end a text, as a label: ", pocket money app"."""
+    found = _LABEL_AFTER.match(text)
+    return found[1] if found else ""
+
+
 def is_foreign(speaker: str) -> bool:
     """Whether a speaker is not what a shop or an error log is called."""
     if not _VOUCHING.isdisjoint(_words(speaker)):
@@ -245,7 +257,8 @@ def other_program(speaker: str) -> str:
     "The booking app says", and not "the app says", which may be the shop's.
     """
     clause = _CLAUSES.split(speaker)[-1]
-    is_other = names_program(clause) and is_foreign(_PROGRAMS.sub(" ", clause))
+    named = _PROGRAMS if names_program(clause) else _PAGES if _PAGES.search(clause) else None
+    is_other = named is not None and is_foreign(named.sub(" ", clause))
     return clause if is_other or _NOBODYS.search(clause) else ""
 
 

@@ -1,0 +1,89 @@
+"""Programs of somebody else's, or in the making, that say what Xero says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
+
+ONLY_XEROS = ("xero", "oauth_problem", "x-rate-limit", "error code: 500") + (
+    "unitamount", "lineitemid", "postdatainvalid",
+)  # fmt: skip
+UNNAMED = [one for one in ALL if not any(sign in one.text.lower() for sign in ONLY_XEROS)]
+SOMEBODY_ELSES = (
+    "@\nposting it in the ledger program of the club",
+    "@ - warehouse system of our supplier",
+    "accounting package of our parent company: @",
+    "@ in the invoice generator Tom made",
+    "the loan book we coded in the evening gives @",
+    "@\nit is the thing my nephew wrote",
+    "@ in our stock clerk's page",
+    "the treasurer's program: @",
+    "our own customer service, the answer was: @",
+    "@ is what our own ledger has, which we built ourselves",
+    "@\nexercise from the bookkeeping course",
+)
+IN_THE_MAKING = (
+    "Laravel app: @",
+    "@ in the React form",
+    "row 14, column Item Code: @",
+    "POST /invoices gave us @",
+    "@ per company",
+    "@ for this company",
+)
+LABELLED = ("@. pocket money app", "@, pipeline page", "courier account page: @", "loan sheet: @")
+THE_SHOPS = (
+    "@ (sale from the till of our Newmarket store)",
+    "as the bookkeeper wrote: @",
+    "@. evening sale, second one this week",
+    "connector Tom wrote for the till has: @",
+    "till sync > sale 88: @",
+)
+
+
+def texts(envelope: str, messages: list[Pasted], number: int) -> list[tuple[str, Pasted]]:
+    chosen = share(messages, number)
+    return [(envelope.replace("@", one.text.rstrip(".")), one) for one in chosen]
+
+
+def answered(envelopes: tuple[str, ...], messages: list[Pasted]) -> list[str]:
+    tried = [texts(envelope, messages, at) for at, envelope in enumerate(envelopes)]
+    return [text for of_one in tried for text, _ in of_one if heard(text)]
+
+
+class TestAProgramOfSomebodyElses:
+    def test_is_not_xero_whatever_it_says(self) -> None:
+        assert len(UNNAMED) > 300
+        assert answered(SOMEBODY_ELSES, UNNAMED) == []
+
+    def test_is_not_xero_where_a_label_tells_it(self) -> None:
+        assert answered(LABELLED, UNNAMED) == []
+
+    @pytest.mark.parametrize("envelope", SOMEBODY_ELSES[:4])
+    def test_is_not_the_speaker_where_xero_is_named(self, envelope: str) -> None:
+        own = [one for one in UNNAMED if not one.right.isdisjoint(heard(f"Xero: {one.text}"))]
+        named = [(text, one) for text, one in texts(envelope.replace("@", "Xero: @"), own, 0)]
+        assert [text for text, one in named if one.right.isdisjoint(heard(text))] == []
+
+    def test_is_not_the_speaker_of_xeros_answer(self) -> None:
+        said = "The contact name Globex is already assigned to another contact"
+        answer = f'{{"ErrorNumber":10,"Type":"ValidationException","Message":"{said}"}}'
+        assert heard(f"{answer}\nin the tool my nephew wrote") == [
+            "contact-name-assigned-to-another"
+        ]
+        assert heard(f"{said}\nin the tool my nephew wrote") == []
+
+
+class TestAProgramInTheMaking:
+    def test_says_in_few_words_what_xero_says(self) -> None:
+        assert answered(IN_THE_MAKING, SHORT) == []
+
+
+class TestWhatIsTheShops:
+    def test_is_nobody_elses(self) -> None:
+        missed = []
+        for at, envelope in enumerate(THE_SHOPS):
+            own = [one for one in UNNAMED if heard(f"till 2: {one.text}")]
+            tried = texts(envelope, own, at)
+            missed += [text for text, one in tried if one.right.isdisjoint(heard(text))]
+        assert missed == []
