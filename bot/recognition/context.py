@@ -80,7 +80,7 @@ _ENVELOPE = re.compile(
 )
 _CODE = re.compile(
     r"(?i)"
-    r"[\w)]\s?=>\s?(?:\{|\(|\w+[.(])"
+    r"(?-i:@[A-Z]\w+\()|[\w)]\s?=>\s?(?:\{|\(|\w+[.(])"
     r"|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
     r"|</(?!message|t[dhr]\b|tbody|table|span|strong|font|[abip]\b|div)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )

@@ -56,7 +56,8 @@ _FRAMEWORKS = re.compile(
 _CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
 _ROUTE = re.compile(
-    r"\b(?:GET|POST|PUT|PATCH|DELETE)\s/(?!connect|callback|\S*(?i:xe?ro))[a-z{]"
+    r"\b(?:GET|POST|PUT|PATCH|DELETE)\s(?!\S*(?i:xe?ro))(?:https?://[^\s/]+)?"
+    r"/(?!connect|callback)[a-z{]"
     r"|\sfrom\s/(?!\S*(?i:xe?ro))[a-z][\w{}-]*/[a-z]"
 )
 """A call of a program's own; Xero's resources begin with a capital letter."""

@@ -12,39 +12,46 @@ ONLY_XEROS = (
 )  # fmt: skip
 UNNAMED = [one for one in ALL if not any(sign in one.text.lower() for sign in ONLY_XEROS)]
 SOMEBODY_ELSES = (
-    "@\nposting it in the ledger program of the club",
-    "@ - warehouse system of our supplier",
-    "accounting package of our parent company: @",
-    "@ in the invoice generator Tom made",
-    "the loan book we coded in the evening gives @",
-    "@\nit is the thing my nephew wrote",
-    "@ in our stock clerk's page",
-    "the treasurer's program: @",
-    "our own customer service, the answer was: @",
-    "@ is what our own ledger has, which we built ourselves",
-    "@\nexercise from the bookkeeping course",
+    "{}\nposting it in the ledger program of the club",
+    "{} - warehouse system of our supplier",
+    "accounting package of our parent company: {}",
+    "{} in the invoice generator Tom made",
+    "the loan book we coded in the evening gives {}",
+    "{}\nit is the thing my nephew wrote",
+    "{} in our stock clerk's page",
+    "the treasurer's program: {}",
+    "our own customer service, the answer was: {}",
+    "{} is what our own ledger has, which we built ourselves",
+    "{}\nexercise from the bookkeeping course",
 )
 IN_THE_MAKING = (
-    "Laravel app: @",
-    "@ in the React form",
-    "row 14, column Item Code: @",
-    "POST /invoices gave us @",
-    "@ per company",
-    "@ for this company",
+    "Laravel app: {}",
+    "{} in the React form",
+    "row 14, column Item Code: {}",
+    "POST /invoices gave us {}",
+    "POST https://localhost:5050/journal-entries\n400 {}",
+    '@Pattern(regexp = "I00-[0-9]{3}", message = "{}")',
+    "{} per company",
+    "{} for this company",
 )
-LABELLED = ("@. pocket money app", "@, pipeline page", "courier account page: @", "loan sheet: @")
+LABELLED = (
+    "{}. pocket money app",
+    "{}, pipeline page",
+    "courier account page: {}",
+    "loan sheet: {}",
+)
 THE_SHOPS = (
-    "@ (sale from the till of our Newmarket store)",
-    "as the bookkeeper wrote: @",
-    "@. evening sale, second one this week",
-    "connector Tom wrote for the till has: @",
-    "till sync > sale 88: @",
+    "{} (sale from the till of our Newmarket store)",
+    "as the bookkeeper wrote: {}",
+    "{}. evening sale, second one this week",
+    "connector Tom wrote for the till has: {}",
+    "till sync > sale 88: {}",
 )
 
 
 def texts(envelope: str, messages: list[Pasted], number: int) -> list[tuple[str, Pasted]]:
     chosen = share(messages, number)
-    return [(envelope.replace("@", one.text.rstrip(".")), one) for one in chosen]
+    return [(envelope.replace("{}", one.text.rstrip(".")), one) for one in chosen]
 
 
 def answered(envelopes: tuple[str, ...], messages: list[Pasted]) -> list[str]:
@@ -63,7 +70,7 @@ class TestAProgramOfSomebodyElses:
     @pytest.mark.parametrize("envelope", SOMEBODY_ELSES[:4])
     def test_is_not_the_speaker_where_xero_is_named(self, envelope: str) -> None:
         own = [one for one in UNNAMED if not one.right.isdisjoint(heard(f"Xero: {one.text}"))]
-        named = [(text, one) for text, one in texts(envelope.replace("@", "Xero: @"), own, 0)]
+        named = [(text, one) for text, one in texts(envelope.replace("{}", "Xero: {}"), own, 0)]
         assert [text for text, one in named if one.right.isdisjoint(heard(text))] == []
 
     def test_is_not_the_speaker_of_xeros_answer(self) -> None:
