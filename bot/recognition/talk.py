@@ -11,21 +11,20 @@ from bot.recognition.text import Tokens
 
 
 def without_talk(matches: Sequence[Match], tokens: Tokens) -> list[Match]:
-    """Return the matches but those that are talk; all of them if nothing is pasted.
+    """Return the matches but those that are talk.
 
-    Talk is what any software may say, in the middle of a sentence, and a code that is written as
-    words ("access denied") beside another as it is ("invalid_grant").
+    Talk is what any software may say, in the middle of a sentence, beside a message that only Xero
+    has; and a code that is written as words ("access denied") beside one as it is
+    ("invalid_grant").
     """
-    if len(matches) < 2:
-        return list(matches)
     has_code = any(_is_code_as_it_is(match, tokens) for match in matches)
-    pasted = [
+    has_telling = any(not match.generic for match in matches)
+    return [
         match
         for match in matches
         if _is_code_as_it_is(match, tokens)
-        or not (has_code if _is_code(match) else _is_in_sentence(match, tokens))
+        or not (has_code if _is_code(match) else has_telling and _is_in_sentence(match, tokens))
     ]
-    return pasted or list(matches)
 
 
 def _is_in_sentence(match: Match, tokens: Tokens) -> bool:

@@ -35,3 +35,8 @@ def test_are_no_code_beside_another_code() -> None:
 def test_two_codes_as_they_are_are_two() -> None:
     found = heard("Xero sign-in: error=access_denied, and for the second shop invalid_grant")
     assert set(found) == {"invalid-grant", "state-mismatch"}
+
+
+def test_are_one_beside_what_any_software_says() -> None:
+    found = heard("Access denied. Please check your Xero permissions.")
+    assert "authorization-unsuccessful" in found
