@@ -13,13 +13,13 @@ _CITED = re.compile(
     rf"(?P<name>{_NAME})"
     r"|(?<!\w)[\"'\u2018\u201c\u201e\u00ab`](?P<quote>[^\"\u201c\u201d\u00bb`\n]{8,150})[\"'\u2019\u201d\u00bb`](?!\w)"
 )
-_SAID = re.compile(r"\berror:[^\S\n]+([^\n]{12,200})", re.IGNORECASE)
+_LABELLED = re.compile(r"\berror:[^\S\n]+([^\n]{12,200})", re.IGNORECASE)
 """What a program says, with its label in front and somebody's own words on other lines."""
 
 
-def said_error(text: str) -> Tokens | None:
+def labelled_error(text: str) -> Tokens | None:
     """Return the error that a text of several lines has behind the label "error:", if any."""
-    found = _SAID.search(text)
+    found = _LABELLED.search(text)
     return tokenise(found[1]) if found and "\n" in text.strip() else None
 
 

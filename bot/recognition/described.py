@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
-from bot.recognition.cited import cited_errors, said_error
+from bot.recognition.cited import cited_errors, labelled_error
 from bot.recognition.context import Attribution
 from bot.recognition.refusals import tells_answer_of_xero, tells_failure
 from bot.recognition.sales_channels import SALES_CHANNELS
@@ -52,8 +52,8 @@ _ELSEWHERE_IN_XERO = re.compile(
 )
 """Parts of Xero, and what somebody does there, that an integration does not touch."""
 _SAY_NOTHING = _INCIDENTAL | FILLERS
-FIRST_FOR_SAID = 3
-"""Place up to which an article must come for the error itself."""
+FIRST_FOR_LABELLED = 3
+"""Rank up to which an article must come for the error itself."""
 MIN_CITED = 0.4
 """Least share of the rarity of the words of a cited error that the best article has."""
 
@@ -93,7 +93,7 @@ class DescribedErrors:
         if not (
             _is_clear(ranked, covered, len(tokens))
             and self._suggestions.evidence(tokens, ranked).is_open
-            and self._tells_said_error(tokens.text, best)
+            and self._tells_labelled_error(tokens.text, best)
         ):
             return None
         quote = text.strip()
@@ -109,15 +109,15 @@ class DescribedErrors:
             return True
         return not all(self._has(article_id, cited) for cited in cited_errors(tokens.text))
 
-    def _tells_said_error(self, text: str, article_id: str) -> bool:
+    def _tells_labelled_error(self, text: str, article_id: str) -> bool:
         """Whether an article is among the first for what the program says, if a text tells it.
 
         What somebody writes below it may be of another error.
         """
-        said = said_error(text)
-        if said is None or not tells_failure(said.text):
+        labelled = labelled_error(text)
+        if labelled is None or not tells_failure(labelled.text):
             return True
-        ranked = self._suggestions.ranked(said)[:FIRST_FOR_SAID]
+        ranked = self._suggestions.ranked(labelled)[:FIRST_FOR_LABELLED]
         return article_id in [one.article_id for one in ranked]
 
     def _has(self, article_id: str, cited: Tokens) -> bool:

@@ -52,7 +52,7 @@ _FRAMEWORKS = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What programs are made with; Xero's messages are seldom told by it."""
+"""What programs are made with; Xero's messages are seldom printed by it."""
 _CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
 _ROUTE = re.compile(

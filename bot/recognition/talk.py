@@ -37,5 +37,5 @@ def _is_code(match: Match) -> bool:
 
 
 def _is_code_as_it_is(match: Match, tokens: Tokens) -> bool:
-    said = tokens.text[tokens.starts[match.start] : tokens.ends[match.end]]
-    return _is_code(match) and "_" in said
+    written = tokens.text[tokens.starts[match.start] : tokens.ends[match.end]]
+    return _is_code(match) and "_" in written

@@ -223,10 +223,12 @@ def test_talk_and_faults_elsewhere_in_xero_are_left_alone(texts: str) -> None:
 class TestWhatSomebodyWritesBelowAnError:
     """Does not decide which error it is."""
 
-    SAID = "Xero Validation Error: Failed to publish to Xero: Business name is not found or invalid"
+    ERROR = (
+        "Xero Validation Error: Failed to publish to Xero: Business name is not found or invalid"
+    )
 
     def test_is_no_other_error(self) -> None:
-        text = f"{self.SAID}\nin Xero the contact is spelled with Pty Ltd behind it"
+        text = f"{self.ERROR}\nin Xero the contact is spelled with Pty Ltd behind it"
         assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()
 
     def test_may_tell_what_the_error_does_not(self) -> None:

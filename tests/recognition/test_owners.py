@@ -74,12 +74,12 @@ class TestAProgramOfSomebodyElses:
         assert [text for text, one in named if one.right.isdisjoint(heard(text))] == []
 
     def test_is_not_the_speaker_of_xeros_answer(self) -> None:
-        said = "The contact name Globex is already assigned to another contact"
-        answer = f'{{"ErrorNumber":10,"Type":"ValidationException","Message":"{said}"}}'
+        detail = "The contact name Globex is already assigned to another contact"
+        answer = f'{{"ErrorNumber":10,"Type":"ValidationException","Message":"{detail}"}}'
         assert heard(f"{answer}\nin the tool my nephew wrote") == [
             "contact-name-assigned-to-another"
         ]
-        assert heard(f"{said}\nin the tool my nephew wrote") == []
+        assert heard(f"{detail}\nin the tool my nephew wrote") == []
 
 
 class TestAProgramInTheMaking:
