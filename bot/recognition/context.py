@@ -74,6 +74,7 @@ _PROBLEM_INSTANCE = re.compile(
 )
 """Elsewhere the instance of a problem (RFC 7807) is a path, there are no extensions, and its keys
 are in lower case."""
+_VALIDATION_KEYS = ("errornumber", "validationexception", "elements", "validationerrors")
 _ENVELOPE = re.compile(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
     re.IGNORECASE,
@@ -248,8 +249,13 @@ def _is_answer_of_xero(pasted: str, around: tuple[str, str]) -> bool:
 
 
 def _is_problem_of_xero(text: str) -> bool:
-    """Whether a text has Xero's answer Title, Status, Detail, Instance: as JSON, or as a hash."""
+    """Whether a text has Xero's answer with all of its keys: a problem, or errors by element.
+
+    A problem has Title, Status, Detail, Instance, as JSON or as a hash.
+    """
     lower = text.lower()
+    if all(key in lower for key in _VALIDATION_KEYS):
+        return True
     return all(key in lower for key in _PROBLEM_KEYS) and bool(_PROBLEM_INSTANCE.search(text))
 
 

@@ -12,7 +12,8 @@ OTHER_SYSTEMS = re.compile(
     | crater\sinvoic | solidinvoice | whmcs\b | kill\s?bill\b | business\scentral | peoplesoft | jd\s?edwards
     | odoo | erpnext | frappe | dynamics | sap\b | oracle | salesforce | hubspot | coupa | cin7
     | mongo | couchdb | couchbase | firebase | firestore | cosmosdb | dynamodb | elastic | opensearch | postgres
-    | mysql | sqlite | redis | azure | aws\b | gcp\b | kubernetes | (?<!server:\s)nginx | apache | graphql
+    | mysql | sqlite | redis | azure | aws\b | gcp\b | kubernetes | apache | graphql
+    | (?<!server:\s)(?<!server:\s["'])(?<!server["']:["'])(?<!server["']:\s["'])(?<!server["']=>["'])nginx
     | sharepoint | onedrive | dropbox | docusign | github | gitlab | jira | trello | asana\b | todoist | to-?do\b
     | moodle | google | gmail | outlook | office\s?365 | teams\b | slack | zendesk | wordpress | canva\b | mailchimp
     | auth0 | okta | cognito | keycloak | saml | sso\b | instagram | facebook | openai | spotify
@@ -38,4 +39,6 @@ OTHER_SYSTEMS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Systems whose name near a message makes it theirs: accounts, databases, sign-ins, other tills."""
+"""Systems whose name near a message makes it theirs: accounts, databases, sign-ins, other tills.
+
+A header that names the server's software, as in "server": "nginx", comes with every answer of Xero's."""

@@ -44,6 +44,18 @@ ABOUT_A_SALE = (
     "SubSync, Xero, {name} invoice in_1P7: {m}",
     "| {name} | 1042 | Xero | {m} |",
 )
+INFRASTRUCTURE = ("AWS Lambda", "Azure", "Firebase", "MySQL", "Redis", "Kubernetes", "Salesforce")
+LISTED_BY_XERO = (
+    '{{"ErrorNumber":10,"Type":"ValidationException","Message":"A validation exception occurred",'
+    '"Elements":[{{"InvoiceNumber":"CP-0042","ValidationErrors":[{{"Message":"{m}"}}]}}]}}',
+    "[ErrorNumber] => 10\n[Type] => ValidationException\n[Elements] => Array\n(\n"
+    "    [0] => Array\n    (\n        [ValidationErrors] => Array\n        (\n"
+    "            [0] => Array\n            (\n                [Message] => {m}\n            )\n",
+)
+SENT_BY_NGINX = (
+    '{{"response":{{"statusCode":400,"body":{{"Elements":[{{"ValidationErrors":[{{"Message":"{m}"}}]}}]}},'
+    '"headers":{{"server":"nginx","content-type":"application/json"}}}}}}'
+)
 PROBLEMS_OF_XERO = (
     '{{\n  "Type": null,\n  "Title": "Bad Request",\n  "Status": 400,\n  "Detail": "{m}",\n'
     '  "Instance": "65e420cd-0000-493b-8f52-5eae2ee60000",\n  "Extensions": {{}}\n}}\n'
@@ -284,6 +296,20 @@ class TestAProblemOfXero:
     def test_is_xeros_wherever_it_was_printed(self) -> None:
         printed = [f"response in our {{name}} function:\n{one}" for one in PROBLEMS_OF_XERO]
         assert not_answered(printed, names=OTHERS) == []
+
+
+class TestErrorsThatXeroLists:
+    """In an answer with all of its keys, which says nothing of who printed it."""
+
+    def test_are_xeros_wherever_they_were_printed(self) -> None:
+        printed = [f"response in our {{name}} function:\n{one}" for one in LISTED_BY_XERO]
+        assert not_answered(printed, names=(*OTHERS, *INFRASTRUCTURE)) == []
+
+    def test_are_xeros_behind_the_server_that_a_header_names(self) -> None:
+        assert not_answered([SENT_BY_NGINX]) == []
+
+    def test_are_not_xeros_where_another_server_says_them(self) -> None:
+        assert answered(["{name} on our server: {m}", "{name}: {m}"], ("nginx",)) == []
 
 
 NAMES_XERO = [
