@@ -41,4 +41,5 @@ OTHER_SYSTEMS = re.compile(
 )
 """Systems whose name near a message makes it theirs: accounts, databases, sign-ins, other tills.
 
-A header that names the server's software, as in "server": "nginx", comes with every answer of Xero's."""
+A header that names the server's software, as "server": "nginx", comes with every answer of Xero's.
+"""
