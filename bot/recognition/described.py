@@ -13,7 +13,8 @@ from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
 from bot.recognition.cited import cited_errors, labelled_error
 from bot.recognition.context import Attribution
-from bot.recognition.refusals import tells_answer_of_xero, tells_failure
+from bot.recognition.plain_words import XERO
+from bot.recognition.refusals import is_general, refusal_in, tells_answer_of_xero, tells_failure
 from bot.recognition.sales_channels import SALES_CHANNELS
 from bot.recognition.speakers import ABOUT_ANY_ERROR
 from bot.recognition.suggestions.gate import FILLERS, asks
@@ -36,6 +37,8 @@ _CLEAR = (
 may have at most, and the least share of the rarity of a text's words that the best one has, but for
 those that go with any error. The last one: another program's short sentence, as "Item code is too
 long for Xero"."""
+_CLEAR_REFUSAL = (*_CLEAR, (MAX_WORDS, 55.0, 0.93, 0.4))
+"""The like, where a program's own sentence says that something did not get into Xero."""
 MIN_COVERED_FAR_AHEAD = 0.2
 _INCIDENTAL = frozenset(
     words_of([*ABOUT_ANY_ERROR, *tokenise("answers popup pop-up screenshot would").stems])
@@ -47,7 +50,8 @@ _ELSEWHERE_IN_XERO = re.compile(
     r"\b(?:payroll|pay\s?(?:runs?|slips?|items?|calendars?)|time\s?sheets?|super(?:annuation)?|employees?|projects?"
     r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?|import(?:s|ed|ing)?"
     r"|practice\smanager|(?:tax|vat|gst|bas)\sreturns?|conversion\sbalances?|bank\srules?|cash\scoding"
-    r"|statements?(?!\s(?:feed|lines?)\b)|dashboard|two.?factor|phone|logos?|fonts?|passwords?)\b",
+    r"|statements?(?!\s(?:feed|lines?)\b)|(?<!\bour\s)dashboard|two.?factor|(?<!\ba\s)(?<!\bmy\s)phone"
+    r"|logos?|fonts?|passwords?)\b",
     re.IGNORECASE,
 )
 """Parts of Xero, and what somebody does there, that an integration does not touch."""
@@ -76,7 +80,7 @@ class DescribedErrors:
         It is not if a message (`matches`) of another article or system is nearly there, or if an
         error is named or quoted that the article does not have.
         """
-        if len(tokens) > MAX_WORDS or not self._is_of_xero(text):
+        if len(tokens) > MAX_WORDS or not self._is_of_xero(text, tokens):
             return None
         words = words_of(tokens.stems)
         # most talk ends here, before anything is ranked
@@ -91,7 +95,7 @@ class DescribedErrors:
         incidental = {*self._incidental, *_names(tokens, words)}
         covered = self._suggestions.covered(tokens, best, incidental)
         if not (
-            _is_clear(ranked, covered, len(tokens))
+            _is_clear(ranked, covered, len(tokens), refusal_in(text) is not None)
             and self._suggestions.evidence(tokens, ranked).is_open
             and self._tells_labelled_error(tokens.text, best)
         ):
@@ -99,9 +103,15 @@ class DescribedErrors:
         quote = text.strip()
         return Match(best, quote, round(100 * covered, 1), quote, {}, 0, len(tokens) - 1)
 
-    def _is_of_xero(self, text: str) -> bool:
+    def _is_of_xero(self, text: str, tokens: Tokens) -> bool:
         """Whether a text is about Xero, and has more of an error than its envelope."""
-        return self._attribution.is_of_xero(text) and not self._attribution.reason_is_missing(text)
+        is_of_xero = self._attribution.is_of_xero(text) or (
+            # a program that is named before it passes on what Xero refused
+            XERO in tokens.stems
+            and (refusal := refusal_in(text)) is not None
+            and self._attribution.is_about_xero(text[refusal:])
+        )
+        return is_of_xero and not self._attribution.reason_is_missing(text)
 
     def _names_another(self, article_id: str, tokens: Tokens, matches: Iterable[Match]) -> bool:
         """Whether a text says, names or quotes an error that is not one of an article."""
@@ -130,10 +140,10 @@ class DescribedErrors:
 def _tells_error(text: str) -> bool:
     """Whether a text tells that something fails between Xero and another program."""
     fails = tells_answer_of_xero(text) or tells_failure(text)
-    return fails and not _ELSEWHERE_IN_XERO.search(text)
+    return fails and not (is_general(text) or _ELSEWHERE_IN_XERO.search(text))
 
 
-def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int) -> bool:
+def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int, is_refusal: bool) -> bool:
     """Whether the best article, which has a share `covered` of the words, is the only one meant."""
     best, *others = ranked
     following = others[0].score if others else 0.0
@@ -145,7 +155,7 @@ def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int) -> bool
         and best.score >= score
         and following <= share * best.score
         and covered >= least
-        for words, score, share, least in _CLEAR
+        for words, score, share, least in (_CLEAR_REFUSAL if is_refusal else _CLEAR)
     )
 
 

@@ -28,7 +28,7 @@ _FAILS = re.compile(
     | exhausted|revoked|severed|incompatible|would\s?n(?:o|\W)?t
     | are\s?n(?:o|\W)?t|not|no|never|must|invalid|expired?|exceed(?:s|ed)?|unknown|missing|mismatch|timed\sout
     | reject\w*|refus\w*|declin\w*|bounc\w*|denied|blocked|stopped|stuck|complain\w*|alert\w*|warn\w*
-    | (?:used|reached|hit|ran|run|over)\s(?:\w+\s){0,2}?(?:up|all|out|limit)
+    | (?:used|reached|hit|ran|run|over)\s(?:[\w'\u2019]+\s){0,4}?(?:up|all|out|limit|quota|maximum)|paused
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -40,13 +40,46 @@ _STATES = re.compile(
     | rate.?limit(?:ed|ing)|(?:rate.?)?limit\s(?:was\s|has\sbeen\s|is\s)?(?:reached|hit)|busy\s\(|too\slong\sto
     | (?:is|are|was|were|been|it\W?s|gets?)\s(?:\w+\s){0,2}
       (?:archived|deleted|voided|locked|draft|negative|throttled|busy)
-    | too\s(?:long|many|large|big|old|short|far)|more\sthan|lost\s(?:the\s|its\s)?connection
+    | too\s(?:long|many|large|big|old|short|far)|more\sthan|lost\s(?:the\s|its\s)?(?:connection|access)
     | requires?|required|larger|greater|differs?|out\sof\sbalance|slowed|(?:can|may)\sonly|only\s\w+\s\w+\sapps
     | before\sthe\s(?:\w+\s)?lock|only\s(?:allow|support|accept|take)s
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What is not as it must be, as programs put it."""
+_SENT = (
+    r"(?:re.?)?(?:add|approv|attach|creat|export|import|integrat|post|publish|push|send|sent"
+    r"|submit|sync|transfer|updat|upload)\w*"
+)
+_REFUSED_BY_XERO = re.compile(
+    rf"""\b(?:
+      xero(?:['\u2019]s)?(?:\s(?:api|has|have|had|is|was|keeps?|just))?\s(?:
+        (?:reject|refus|declin)\w*
+      | (?:(?:does|did|do|would|will|wo|ca|can)\s?n(?:o|\W)?t|cannot)\s(?:accept|take|allow|let)
+      )
+    | (?:reject\w*|refus\w*|declin\w*|blocked|denied|not\saccepted)\sby\sxero
+    | (?:(?:fail(?:s|ed|ure)?|(?:un|not\s)able)\sto|not|n\W?t|cannot|never|nothing)\s(?:be\s|been\s)?
+      {_SENT}\s(?:[\w'\u2019/-]+\s){{0,5}}?(?:to|with|in|into|on)\sxero
+    | {_SENT}\s(?:[\w'\u2019/-]+\s){{0,3}}?(?:to|with|in|into)\sxero\s(?:has\s)?(?:fail\w*|error|[iw]s\snot)
+    | xero\s{_SENT}\s(?:has\s)?(?:fail\w*|errors?)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A program's own sentence about what did not get into Xero: it tells why beside it."""
+_GENERAL = re.compile(
+    r"""\A\W*(?:
+      if|in\scase|whenever|when\s(?:an?|any|the|somebody|someone|xero)|remember|reminder|(?:please\s)?note
+    | (?:our|the|house)\s(?:policy|rule)|polic(?:y|ies)|tips?|rules?|docs?|help\spages?|test\scases?
+    | (?:release|handover)\snotes?|change\s?log|feature|wish|idea|proposal|training|lesson|quiz|slides?
+    | pull\srequest|pr\s\#|todo|agenda|minutes
+    )\b
+    | \bso\s(?:please|use|pick|add|ask|always|never)\b|\bis\sthat\s(?:right|so|correct)\b
+    | \b(?:does|do|can|will)\s\w+\sdo\sthat\b|\bask(?:ed|ing)?\s(?:\w+\s){1,3}(?:why|whether|if)\b
+    | \bexpected\sresult\b|\bin\sthe\sforum\b|\b(?:last\syear|years?\sago|back\sthen)\b
+    | \bthe\sold\s(?:till|pos|app|system|software|program|store)\b|\b(?:are|is)\sfine\b|\bdone\sand\sdusted\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _REMARK = re.compile(
     r"""\b(?:
       fyi|thanks|thank\syou|cheers|heads.?up|well\sdone|nice\swork|all\sgood|all\sfine|no\sworries
@@ -58,6 +91,12 @@ _REMARK = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def refusal_in(text: str) -> int | None:
+    """Return where a text says that something did not get into Xero; None if it does not."""
+    found = _REFUSED_BY_XERO.search(text)
+    return found.start() if found else None
 
 
 def tells_answer_of_xero(text: str) -> bool:
@@ -74,3 +113,8 @@ def tells_failure(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a text remarks on something in passing: it works again, it is meant so."""
     return bool(_REMARK.search(text))
+
+
+def is_general(text: str) -> bool:
+    """Whether a text speaks of a kind of error, of rules and plans, or of earlier times."""
+    return bool(_GENERAL.search(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.recognition.refusals import tells_answer_of_xero, tells_failure
+from bot.recognition.refusals import is_general, refusal_in, tells_answer_of_xero, tells_failure
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,30 @@ def test_a_remark_is_no_report(remark: str) -> None:
 def test_other_talk_tells_of_neither(text: str) -> None:
     assert not tells_answer_of_xero(text)
     assert not tells_failure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+    Xero rejected it; Xero API refuses these; Xero does not accept it; Xero won't take it; refused by Xero;
+    failed to send to Xero; unable to post the bill in Xero; cannot be exported to Xero; never synced with Xero;
+    upload to Xero failed; export of bills to Xero has failed; Xero sync error
+    """.split(";"),
+)
+def test_what_did_not_get_into_xero_is_heard_where_it_is_said(text: str) -> None:
+    said = text.strip()
+    assert refusal_in(f"the van app: {said}") == len("the van app: ")
+    assert refusal_in(said.replace("Xero", "MYOB")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+    if Xero refuses it; whenever a bill is late; remember that; our policy on refunds; release notes for May;
+    it is locked so please use today; Xero locks it, is that right; does MYOB do that; he asked them why;
+    it was red last year; the old till did it; refusals are fine
+    """.split(";"),
+)
+def test_rules_plans_and_earlier_times_are_general(text: str) -> None:
+    assert is_general(text.strip())
+    assert not is_general("the bill was refused, it is locked")
