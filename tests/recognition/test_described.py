@@ -45,7 +45,7 @@ NOT_IN_XERO = {
     ),
 }
 """What a program says that did not get its things into Xero, with its reason."""
-TOLD = REPEATED | FAILED | NOT_IN_XERO
+DESCRIBED = REPEATED | FAILED | NOT_IN_XERO
 IN_GENERAL = """
     If Xero rejects a bill because the period is locked, tell Kim before you change anything
     When an invoice can't be sent to Xero because the contact is archived, the accountant restores it
@@ -192,7 +192,7 @@ REMARKS = (
 )
 
 
-@pytest.mark.parametrize(("text", "article_id"), TOLD.items(), ids=TOLD.values())
+@pytest.mark.parametrize(("text", "article_id"), DESCRIBED.items(), ids=DESCRIBED.values())
 def test_is_answered_and_explained(text: str, article_id: str) -> None:
     assert article_ids(RECOGNISER.verdict(text, Trigger.HEARD)) == [article_id]
     first = RECOGNISER.explain(text, Trigger.HEARD)[0]
@@ -211,7 +211,7 @@ def test_is_left_alone_where_it_is_a_remark(text: str, remark: str) -> None:
     assert not article_ids(RECOGNISER.verdict(remark.format(text), Trigger.HEARD))
 
 
-@pytest.mark.parametrize("text", TOLD, ids=TOLD.values())
+@pytest.mark.parametrize("text", DESCRIBED, ids=DESCRIBED.values())
 def test_is_left_alone_where_another_system_is_named(text: str) -> None:
     found = RECOGNISER.verdict(f"{text} - or was it MYOB?", Trigger.HEARD)
     assert not article_ids(found)

@@ -66,10 +66,10 @@ def test_other_talk_tells_of_neither(text: str) -> None:
     upload to Xero failed; export of bills to Xero has failed; Xero sync error
     """.split(";"),
 )
-def test_what_did_not_get_into_xero_is_heard_where_it_is_said(text: str) -> None:
-    said = text.strip()
-    assert refusal_in(f"the van app: {said}") == len("the van app: ")
-    assert refusal_in(said.replace("Xero", "MYOB")) is None
+def test_what_did_not_get_into_xero_is_heard_at_its_beginning(text: str) -> None:
+    sentence = text.strip()
+    assert refusal_in(f"the van app: {sentence}") == len("the van app: ")
+    assert refusal_in(sentence.replace("Xero", "MYOB")) is None
 
 
 @pytest.mark.parametrize(
