@@ -14,6 +14,8 @@ from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
 from bot.recognition.text import FIELD_BORDER, Tokens
 
 XERO = "xero"
+(ORGANISATION,) = plain_forms("organisation")
+"""The form of whose Xero it is, which says no more."""
 MAX_MISSING_SHARE = 0.25
 """Share of a message's weight that may be missing."""
 _ROUNDING = 1e-9
@@ -217,7 +219,7 @@ class PlainText:
 
         In quotes are values only where the message has one.
         """
-        own = message.weights.keys() | {XERO} | message.records
+        own = message.weights.keys() | {XERO, ORGANISATION} | message.records
         quotes = any(message.pattern.gaps)
         return sum(
             bool(self.forms[here])

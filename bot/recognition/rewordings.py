@@ -24,6 +24,8 @@ MIN_WORDS = 2
 """Different words that a message must have, small ones and the name of Xero not counted."""
 MIN_FREE_WORDS = 3
 """Words with which a message may be in a sentence with others."""
+MIN_NAMED_WORDS = 4
+"""Words with which a message may be away from the name of Xero that it has."""
 MIN_LONG_WORDS = 5
 """Words with which a message may lack an incidental one, or have others in between."""
 MIN_TELLING_WORDS = 7
@@ -183,9 +185,10 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         for form in text.forms[here]:
             there[form].append(here)
     lacking = message.counts - Counter({form: len(found) for form, found in there.items()})
-    left_out = lacking.keys() - {XERO} if XERO in there else lacking.keys()
+    is_named = XERO in there or (message.length >= MIN_NAMED_WORDS and text.names_xero)
+    left_out = lacking.keys() - {XERO} if is_named else lacking.keys()
     missing = message.weights.keys() - there.keys()
-    if message.length >= MIN_LONG_WORDS:
+    if message.length >= MIN_NAMED_WORDS:
         missing -= {XERO}
     inserted = text.others(message, span)
     beside = text.others(message, text.clause(region, span.start, span.stop - 1))
@@ -251,7 +254,7 @@ def _may_lack(message: PlainMessage, missing: Iterable[str]) -> bool:
 
 def _span(text: PlainText, message: PlainMessage, region: range) -> range:
     """Return the shortest span with a message's words, and those of them right beside it."""
-    elsewhere = {XERO} if message.length >= MIN_LONG_WORDS else set()
+    elsewhere = {XERO} if message.length >= MIN_NAMED_WORDS else set()
     start, end = _shortest(text.forms, message.weights.keys() - elsewhere, region)
     own = frozenset(message.weights) | {NEGATION}
     first = text.last_of(own, range(start, region.start - 1, -1))

@@ -330,6 +330,25 @@ class TestALongMessage:
         assert unasked(f"Xero says {text}", tray=self.OTHER) == ["tray"]
 
 
+class TestAMessageThatNamesXero:
+    QUOTA = "Xero weekly parcel quota reached"
+
+    def test_may_be_away_from_its_name(self) -> None:
+        text = "Xero paused us, the weekly parcel quota was reached"
+        assert unasked(text, quota=self.QUOTA) == ["quota"]
+        assert unasked(text.replace("Xero", "Ventos"), quota=self.QUOTA) == []
+
+    def test_may_say_whose_it_is(self) -> None:
+        text = "Xero paused us as the weekly parcel quota for your {} was reached"
+        assert unasked(text.format("organisation"), quota=self.QUOTA) == ["quota"]
+        assert unasked(text.format("printer"), quota=self.QUOTA) == []
+
+    def test_is_near_it_if_it_is_short(self) -> None:
+        assert (
+            unasked("Xero paused us, the parcel quota ended", quota="Xero parcel quota end") == []
+        )
+
+
 class TestEquivalents:
     def test_are_stems_and_in_one_group_each(self) -> None:
         words = [word for group in GROUPS for word in group]
