@@ -40,7 +40,7 @@ GROUPS = tuple(
         "amend amended change changed changing edit edited editing modification modified modify "
         "update updated updating",
         "another different other",
-        "associated attached linked",
+        "associated attached linked mapped",
         "belonging belong related",
         "char character letter",
         "create created creating creation",

@@ -19,7 +19,7 @@ from bot.domain.matches import Match, best_per_article, without_bare_statuses, w
 from bot.domain.reports import Hearing
 from bot.recognition.alignment import Aligner
 from bot.recognition.anchors import Anchors, Posting
-from bot.recognition.area_records import records_of
+from bot.recognition.area_records import are_alike, records_of
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution, Sign
@@ -86,7 +86,9 @@ class Matcher:
         self._prefixes = PrefixIndex(patterns)
         self._statuses = Statuses(patterns)
         self._split_words = SplitWords(self._pattern_counts.keys())
-        self._rewordings = RewordingIndex(self._anchors.postings, partial(records_of, knowledge))
+        self._rewordings = RewordingIndex(
+            self._anchors.postings, partial(records_of, knowledge), partial(are_alike, knowledge)
+        )
 
     def match(self, text: str) -> list[Match]:
         """Return the messages in a text, one match per article, the one to fix first on top.

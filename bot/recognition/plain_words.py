@@ -87,6 +87,23 @@ class PlainMessage:
             min(MAX_SENTENCES, clauses),
         )
 
+    def of_other_records(self) -> "Iterator[PlainMessage]":
+        """Yield the message with each other word for the record of Xero's that it is about.
+
+        "Xero customer not found" says what "Xero contact not found" does.
+        """
+        named = self.records & self.weights.keys()
+        if XERO not in self.weights or len(named) != 1:
+            return
+        (word,) = named
+        for other in sorted(self.records - named):
+            renamed = {word: other}
+            yield replace(
+                self,
+                weights={renamed.get(form, form): one for form, one in self.weights.items()},
+                counts=Counter({renamed.get(form, form): n for form, n in self.counts.items()}),
+            )
+
     @cached_property
     def length(self) -> int:
         """Number of its forms, negations and the name of Xero not counted."""
@@ -130,7 +147,8 @@ class PlainMessage:
         heaviest = max(self.weights, key=self.weights.__getitem__)
         # a small word may be left out, and most texts have a negation
         found = {form for stem in stems for form in plain_forms(stem) or [heaviest]}
-        forms = {heaviest if form == NEGATION else form for form in found}
+        forms = {heaviest if form == NEGATION else form for form in found} & self.weights.keys()
+        forms = forms or {heaviest}
         if needed := forms & self._needed:
             return {max(needed, key=lambda form: (self.weights[form], form))}
         return forms

@@ -7,7 +7,7 @@ place of a missing one makes another message, so one may be missing only if none
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -73,16 +73,18 @@ class RewordingIndex:
     """The messages of a knowledge base by the forms of the words that they are found by.
 
     `postings` has the patterns under their rarest stems, `records` the words for what records an
-    article is about.
+    article is about, and `alike` says whether these mean the same.
     """
 
     def __init__(
         self,
         postings: Mapping[str, Sequence[tuple[Pattern, int]]],
         records: Callable[[str], Iterable[str]] = lambda _: (),
+        alike: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._postings = postings
         self._records = records
+        self._alike = alike
 
     @cached_property
     def _leads(self) -> dict[str, Lead[PlainMessage]]:
@@ -90,13 +92,22 @@ class RewordingIndex:
         found: dict[str, list[PlainMessage]] = defaultdict(list)
         weights = self._weights()
         for pattern, stems in self._anchors():
-            records = chain.from_iterable(map(plain_forms, self._records(pattern.article_id)))
-            for message in PlainMessage.both(pattern, weights, frozenset(records)):
+            for message in self._messages_of(pattern, weights):
                 if message.length < MIN_WORDS:
                     continue
                 for form in message.found_by(stems):
                     found[form].append(message)
         return {form: _lead_to(form, messages) for form, messages in found.items()}
+
+    def _messages_of(
+        self, pattern: Pattern, weights: Mapping[str, float]
+    ) -> Iterator[PlainMessage]:
+        """Yield all that a pattern says, with other words for its record where these are alike."""
+        records = chain.from_iterable(map(plain_forms, self._records(pattern.article_id)))
+        for message in PlainMessage.both(pattern, weights, frozenset(records)):
+            yield message
+            if self._alike(pattern.article_id):
+                yield from message.of_other_records()
 
     def _anchors(self) -> Iterable[tuple[Pattern, list[str]]]:
         """Return each pattern with the stems that it is under."""

@@ -288,6 +288,24 @@ class TestAShortMessage:
         assert unasked("Xero: Error saving contact", saving=saving) == []
 
 
+class TestTheNameOfARecord:
+    @pytest.mark.parametrize("name", ["contact", "customer", "supplier", "vendor", "client"])
+    def test_is_any_that_programs_use_for_a_contact_of_xero(self, name: str) -> None:
+        assert answered(f"Create Order Error #10442: Xero {name} not found.") == [
+            "contact-existing-not-found"
+        ]
+        assert answered(f"Bill 7 not sent. {name} is archived in Xero") == ["contact-number-in-use"]
+
+    def test_is_another_where_the_record_is_another(self) -> None:
+        assert answered("Create Order Error #10442: Xero employee not found.") == []
+        assert answered("Create Order Error #10442: Xero bill not found.") == []
+
+    def test_is_the_one_of_the_message_where_that_does_not_name_xero(self) -> None:
+        text = "Xero: the vendor number is linked to another vendor already"
+        assert reworded(text.replace("vendor", "contact")) != []
+        assert reworded(text) == []
+
+
 class TestWordsInBetween:
     @pytest.mark.parametrize("record", ["contact", "customer", "supplier"])
     def test_may_be_the_record_that_the_article_is_about(self, record: str) -> None:
