@@ -17,6 +17,7 @@ from bot.recognition.speakers import (
     continues_sentence,
     has_subject_before,
     is_foreign,
+    is_predicate,
     key_before,
     label_after,
     names_program,
@@ -214,9 +215,11 @@ def _is_of_a_shop(tokens: Tokens, start: int, end: int) -> bool:
 
 def _says_it_of_xero(tokens: Tokens, start: int) -> bool:
     """Whether a message that names Xero is an error that was read, no part of talk."""
-    if not continues_sentence(tokens, begins_at(tokens, start)):
-        return True
-    return has_subject_before(tokens, start) and not is_remark(tokens.text)
+    continues = continues_sentence(tokens, begins_at(tokens, start))
+    if not is_predicate(tokens, start):
+        return not continues
+    is_error = not continues or has_subject_before(tokens, start)
+    return is_error and not is_remark(tokens.text)
 
 
 def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[str, str]) -> bool:

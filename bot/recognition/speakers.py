@@ -302,10 +302,13 @@ def begins_at(tokens: Tokens, start: int) -> int:
     return begin
 
 
+def is_predicate(tokens: Tokens, start: int) -> bool:
+    """Whether a message from token `start` on says something about the words before it."""
+    return tokens.stems[start] in _PREDICATES
+
+
 def has_subject_before(tokens: Tokens, start: int) -> bool:
     """Whether the words before a message are what it is about: "Trade is not linked to a …"."""
-    if tokens.stems[start] not in _PREDICATES:
-        return False
     found = _SUBJECT.search(tokens.text[max(0, tokens.starts[start] - 100) : tokens.starts[start]])
     return found is not None and _NO_SUBJECT.isdisjoint(found[1].lower().split())
 
