@@ -180,10 +180,15 @@ def _is_rival(other: Rewording, one: Rewording) -> bool:
 
 
 def _has_word_between(text: PlainText, other: PlainMessage, one: Rewording) -> bool:
-    """Whether words between those of a message make nearly all of another article's."""
+    """Whether words between those of a message make nearly all of another article's.
+
+    Another one that denies something is not there where nothing is denied.
+    """
     if other.pattern.article_id == one.pattern.article_id:
         return False
     inside = frozenset(chain.from_iterable(text.forms[one.start : one.end + 1]))
+    if NEGATION in other.weights.keys() - inside:
+        return False
     own = {form for stem in one.pattern.stems for form in plain_forms(stem)}
     return not (other.weights.keys() & inside) <= own and other.is_nearly_in(inside)
 

@@ -222,6 +222,12 @@ class TestOtherWords:
         found = matcher.match(text)
         assert [match.article_id for match in found if match.reworded] == []
 
+    def test_are_theirs_though_another_article_denies_what_is_between(self) -> None:
+        exists = 'A contact named "{name}" already exists in Xero'
+        missing = "No matching Xero contact found"
+        text = "The contact name matches another one that already exists in Xero"
+        assert unasked(text, exists=exists, missing=missing) == ["exists"]
+
     def test_lead_nowhere_if_two_articles_say_the_same_in_other_words(self) -> None:
         matcher = Matcher(
             messages(
