@@ -50,13 +50,13 @@ _DATES = frozenset(
 _NEUTRAL = frozenset(
     stem(word)
     for word in """
-    about account accounting add adding again alert already amp another answer anybody anyone api
+    about above account accounting add adding again alert already amp another answer anybody anyone api
     appear appeared appears approve approved archive archived attachment attempt attempts back bad
-    banner batch because before body both box but call calling change changed chart check click
+    banner batch because before behaviour below body both box but call calling change changed chart check click
     clicked code column comes connect connected connecting connection console copied create created
     creating day dear delete deleted detail dialog did didn't do docket does doing done draft
     duplicate each end entry err error even event everyone exact exactly except exception export
-    exported exporting fail failed failing failure fault fetch fetched field file finish finished
+    exported exporting facing fail failed failing failure fault fetch fetched field file finish finished
     first folks following get getting give go goes going goods got gotten group guys he hello help
     her here hey hi his history how http i if im import imported importing info insert inserting
     into issue item job just keeps kia last like line link list log logged login look loud made make

@@ -403,6 +403,16 @@ class TestTheShopsOwnProgram:
         assert [text for text in SHOPS_OWN_PROGRAM if not heard(text)] == []
 
 
+class TestSomebodyWhoSaysWhereAnErrorIs:
+    @pytest.mark.parametrize(
+        "words",
+        ["Getting below error: {}", "We are facing the error below\n{}", "{}\nNew behaviour"],
+    )
+    def test_says_nothing_of_whose_it_is(self, words: str) -> None:
+        total = "The line total 0 does not match the expected line total 1250.00"
+        assert heard(words.format(total)) == ["document-total-not-sum-of-lines"]
+
+
 class TestABankAccount:
     """Its name may be that of a bank's website: Xero's demo company has a Business Bank Account."""
 
