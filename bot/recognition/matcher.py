@@ -35,6 +35,7 @@ from bot.recognition.refusals import is_remark
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
+from bot.recognition.speakers import begins_at
 from bot.recognition.split_words import SplitWords
 from bot.recognition.statuses import Statuses
 from bot.recognition.talk import without_talk
@@ -190,8 +191,11 @@ class Matcher:
     def _is_ambiguous(self, match: Match, tokens: Tokens, text: str, vouched: bool) -> bool:
         if not match.generic:
             return self.attribution.names_other_system(tokens, match.start, match.end)
+        # a long message in other words begins with its article, which is no part of the match
+        is_long = match.reworded and not match.fully_generic
+        start = begins_at(tokens, match.start) if is_long else match.start
         return not self.attribution.points_to_xero(
-            tokens, text, match.start, match.end, self._sign_needed(match, vouched)
+            tokens, text, start, match.end, self._sign_needed(match, vouched)
         )
 
     def _sign_needed(self, match: Match, vouched: bool) -> Sign:

@@ -156,6 +156,12 @@ class TestWhoseItIs:
         assert answered(text) == ["contact-account-number-exists"]
         assert answered(f"QuickBooks {text}") == []
 
+    def test_is_clear_for_a_long_one_that_begins_with_its_article(self) -> None:
+        text = "The specified bank account details does not match a known bank account"
+        assert answered(text) == ["bank-account-details-unknown"]
+        assert answered(f"our {text.removeprefix('The ')}") == ["bank-account-details-unknown"]
+        assert answered(f"My booking app hints that the {text.removeprefix('The ')}") == []
+
     def test_decides_when_somebody_asks_too(self) -> None:
         verdict = RECOGNISER.verdict("the acct couldn't be located", Trigger.ADDRESSED)
         assert isinstance(verdict, Suggest)
