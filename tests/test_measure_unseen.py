@@ -38,7 +38,7 @@ class TestUnseenTexts:
         assert found.share("similar") == 1
         assert found.right["very_words"] == found.wanted["very_words"]
         assert found.right["talk"] == found.wanted["talk"]
-        assert found.precision >= 0.984
+        assert found.precision >= 0.985
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -23,6 +23,7 @@ SOMEBODY_ELSES = (
     "our own customer service, the answer was: {}",
     "{} is what our own ledger has, which we built ourselves",
     "{}\nexercise from the bookkeeping course",
+    "{}... (node cli from the course)",
 )
 IN_THE_MAKING = (
     "Laravel app: {}",
