@@ -1,24 +1,37 @@
-"""HTTP statuses that a library tells by their number: "Request failed with status code 401". Pure.
+"""HTTP statuses that a library tells by number or by name: "failed with status code 401". Pure.
 
-Each library has its own words for it, and a number alone is no status.
+Each library has its own words for it, and a number alone is no status: nor is a name that nothing
+presents as one ("error: Forbidden", "UnauthorizedException").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from bot.recognition.patterns import Pattern
 from bot.recognition.text import Tokens
+
+K = TypeVar("K")
 
 _REACH = 24
 """Characters beside a number in which a library says what it is."""
 _BEFORE = re.compile(
     r"(?:(?:status|error|returned|response)(?:\s?code)?|\bhttp(?:\serror)?)[\s\W]{0,4}\Z"
+    r"|\b(?:requests?|calls?|queries|query|get|put|post) failed(?: with)?[\s\W]{1,4}\Z"
+    r"|\bfailed(?: with)? ?[\[(]\Z"
     r"|\bhttp/\d(?:\.\d)? \Z|\bresponded(?:\swith)?(?:\shttp)?\s\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\W{1,3}(?:(?:client|server)\s?)?error\b", re.IGNORECASE)
 _COUNTED = re.compile(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http)[a-z]")
 """A word behind a number, which then says how many: "returned 429 contacts"."""
+_PRESENTS_NAME = re.compile(
+    r"\b(?:\w{0,20}(?:error|exception)|code|failure|failed|http|response|returned|status\s?text)"
+    r"\s?(?:[:=(\[]|\s-)[\s\"'\[(]{0,4}\Z|\.exceptions?\.\Z",
+    re.IGNORECASE,
+)
+"""What presents the name of a status: a label, or the space of names that an exception is in."""
+_BEHIND_NAME = re.compile(r"\s*(?:[.,;:!?)\]}\"'\n(]|\Z)|(?:Exception|Error)\b")
 _STATUS = re.compile(r"[45]\d\d")
 _KEYS = frozenset({"status", "detail"})
 """The keys of Xero's answers beside a status and what it says."""
@@ -27,19 +40,21 @@ _REASON = re.compile(r"\b(?:oauth_problem|error_description|detail)\w{0,7}\W{1,5
 
 
 class Statuses:
-    """The messages of which each is the name of a status, by its number."""
+    """The messages of which each is the name of a status, by its number and its name."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        found: dict[str, list[Pattern]] = {}
+        numbered: dict[str, list[Pattern]] = {}
+        named: dict[tuple[str, ...], list[Pattern]] = {}
         for pattern in patterns:
             numbers = [stem for stem in pattern.stems if stem.isdigit()]
             if pattern.is_bare_status and len(numbers) == 1:
-                found.setdefault(numbers[0], []).append(pattern)
-        self._patterns = {
-            number: named[0]
-            for number, named in found.items()
-            if len({pattern.article_id for pattern in named}) == 1
-        }
+                numbered.setdefault(numbers[0], []).append(pattern)
+                if pattern.stems[0] == numbers[0]:
+                    named.setdefault(pattern.stems[1:], []).append(pattern)
+        self._patterns = _of_one_article(numbered)
+        self._names: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
+        for name, pattern in _of_one_article(named).items():
+            self._names.setdefault(max(name, key=len), []).append((name, pattern))
         self._details = _details_of(patterns)
 
     def beside_status(self, message: str, article_id: str, tokens: Tokens) -> Pattern | None:
@@ -61,12 +76,27 @@ class Statuses:
         return found[0]
 
     def find(self, tokens: Tokens) -> tuple[Pattern, int] | None:
-        """Return the name of the first status that a text tells, and the token of its number."""
-        if self._patterns.keys().isdisjoint(tokens.stems) or _REASON.search(tokens.text):
+        """Return the name of the first status that a text tells, and the token that tells it.
+
+        That is its number or, where no number tells one, the longest word of its name.
+        """
+        has_number = not self._patterns.keys().isdisjoint(tokens.stems)
+        has_name = not self._names.keys().isdisjoint(tokens.stems)
+        if not (has_number or has_name) or _REASON.search(tokens.text):
             return None
-        for index, stem in enumerate(tokens.stems):
+        for index, stem in enumerate(tokens.stems if has_number else ()):
             if stem in self._patterns and _is_status(tokens, index):
                 return self._patterns[stem], index
+        return self._named_in(tokens) if has_name else None
+
+    def _named_in(self, tokens: Tokens) -> tuple[Pattern, int] | None:
+        for index, stem in enumerate(tokens.stems):
+            for name, pattern in self._names.get(stem, ()):
+                first = index - name.index(stem)
+                behind = first + len(name)
+                is_there = first >= 0 and tuple(tokens.stems[first:behind]) == name
+                if is_there and _is_presented(tokens, first, behind - 1):
+                    return pattern, index
         return None
 
 
@@ -83,6 +113,21 @@ def _details_of(patterns: Sequence[Pattern]) -> dict[str, dict[str, Pattern]]:
         for pattern in patterns
         if len(of_each := with_status.get(frozenset(pattern.stems), {})) > 1
     }
+
+
+def _of_one_article(found: Mapping[K, Sequence[Pattern]]) -> dict[K, Pattern]:
+    return {
+        key: patterns[0]
+        for key, patterns in found.items()
+        if len({pattern.article_id for pattern in patterns}) == 1
+    }
+
+
+def _is_presented(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the tokens `first` to `last` are presented as the name of a status."""
+    start, end = tokens.starts[first], tokens.ends[last]
+    before = tokens.text[max(0, start - _REACH) : start]
+    return bool(_PRESENTS_NAME.search(before) and _BEHIND_NAME.match(tokens.text, end))
 
 
 def _is_status(tokens: Tokens, index: int) -> bool:

@@ -36,6 +36,22 @@ LIBRARIES = (
     "ApiException: [{s}] {side} error: {url}",
     'Error calling GetContacts: {{"statusCode":{s},"message":"{reason}"}} {url}',
     "HTTP/1.1 {s} {reason} {url}",
+    "Xero request failed ({s})",
+    'Error: GET call failed with: {s} and exception: "" at node_modules/xero-node/oauth.js:421',
+)
+WITHOUT_NUMBERS = (
+    "Xero API error: {reason}",
+    "Xero API returned error http code: {joined}",
+    "com.xero.api.XeroApiException: {reason}",
+    "An unhandled exception of type 'Xero.Api.Infrastructure.Exceptions.{joined}Exception' occurred",
+    "Failed to fetch from Xero: statusText: '{reason}'",
+)
+NO_STATUSES = (
+    "Xero invoice status: unauthorised",
+    "Message : Forbidden\nSource:  Xero.NetStandard.OAuth2Client",
+    "who is unauthorised in Xero?",
+    "our Xero login page has the word Forbidden on it",
+    "the Xero report says the bad gateway street address is right",
 )
 OTHER_NUMBERS = (
     "order {s} in Xero is for 40 dollars",
@@ -43,6 +59,7 @@ OTHER_NUMBERS = (
     "Xero sync done, {s} records sent",
     "account code {s} is for bank fees in Xero",
     "Xero returned {s} contacts",
+    "Xero call failed: {s} contacts",
     "Xero gave a {s} error yesterday, fine now",
     'Xero callback "GET /link HTTP/1.1" {s} -',
 )
@@ -54,6 +71,14 @@ class TestAStatus:
         reason, article_id = STATUSES[status]
         side = "Client" if status < "500" else "Server"
         texts = [one.format(s=status, reason=reason, side=side, url=URL) for one in LIBRARIES]
+        assert [(text, heard(text)) for text in texts if heard(text) != [article_id]] == []
+
+    def test_of_xeros_is_answered_by_its_name_where_a_library_presents_one(
+        self, status: str
+    ) -> None:
+        reason, article_id = STATUSES[status]
+        joined = reason.replace(" ", "")
+        texts = [one.format(reason=reason, joined=joined) for one in WITHOUT_NUMBERS]
         assert [(text, heard(text)) for text in texts if heard(text) != [article_id]] == []
 
     def test_of_another_api_is_left_alone(self, status: str) -> None:
@@ -70,6 +95,11 @@ class TestAStatus:
         text = f"Request failed with status code {status} {URL}"
         assert heard(f"{text}\nThe contact name cannot be empty") in ([], ["contact-required"])
         assert heard(f"{text} oauth_problem=signature_method_rejected") == []
+
+
+@pytest.mark.parametrize("text", NO_STATUSES)
+def test_a_name_that_nothing_presents_is_no_status(text: str) -> None:
+    assert heard(text) == []
 
 
 def test_a_number_of_two_articles_is_none() -> None:
