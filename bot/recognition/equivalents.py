@@ -51,7 +51,7 @@ GROUPS = tuple(
         "equal match",
         "exceed exceeded greater larger bigger higher",
         "find finding found locate located exist",
-        "hit reached",
+        "hit reach reached",
         "id identifier",
         "less lower smaller",
         "mandatory required",

@@ -33,9 +33,16 @@ _QUOTE = re.compile(
 _DEMAND = ("must", "be")
 _AUXILIARIES = frozenset("are be been got had has have is was were".split())
 _MODALS = frozenset("could may might must should will would".split())
+_PREPOSITIONS = frozenset("by from to with".split())
+_UNABLE, _COULD = "unable", "could"
 _MAX_PART = 40
 _PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
 """The rest of a number around one of its parts."""
+
+
+def has_xero_behind_preposition(stems: Sequence[str]) -> bool:
+    """Whether stems have the name of Xero behind a preposition: "to Xero"."""
+    return any(here == XERO and before in _PREPOSITIONS for before, here in pairwise(stems))
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,19 @@ class PlainMessage:
         return len(self.weights.keys() - {NEGATION, XERO})
 
     @cached_property
+    def denies_of_xero(self) -> bool:
+        """Whether it says of one word, beside the name of Xero, that it is not so."""
+        return self.length == 1 and {NEGATION, XERO} <= self.weights.keys()
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Its stems that are neither small, nor negations, nor the name of Xero."""
+        others = {NEGATION, XERO}
+        return frozenset(
+            stem for stem in self.pattern.stems if not others.issuperset(plain_forms(stem))
+        )
+
+    @cached_property
     def may_turn(self) -> bool:
         """Whether its order may turn back: "unable to save X" for "X cannot be saved"."""
         says_what_may_be = NEGATION in self.weights or "must" in self.pattern.stems
@@ -124,9 +144,11 @@ class PlainMessage:
     def lacks_small_words(self, stems: AbstractSet[str]) -> bool:
         """Whether a text of these stems lacks two of them, or one that demands something.
 
-        "It was lost" says what "it has been lost" says.
+        "It was lost" says what "it has been lost" says, and "unable to" what "could not" says.
         """
         missing = self.small_words - stems
+        if _UNABLE in stems:
+            missing -= {_COULD}
         if not _AUXILIARIES.isdisjoint(stems):
             missing -= _AUXILIARIES
         return len(missing) > 1 or not _MODALS.isdisjoint(missing)

@@ -7,7 +7,8 @@ place of a missing one makes another message, so one may be missing only if none
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,13 +16,19 @@ from itertools import chain
 from bot.recognition.equivalents import INCIDENTAL_FORMS, NEGATION, plain_forms
 from bot.recognition.leads import Lead
 from bot.recognition.patterns import DOMAIN_TERMS, Pattern
-from bot.recognition.plain_words import XERO, PlainMessage, PlainText
+from bot.recognition.plain_words import (
+    XERO,
+    PlainMessage,
+    PlainText,
+    has_xero_behind_preposition,
+)
 from bot.recognition.text import Tokens
 
 MAX_WORDS_READ = 250
 """Words of a text that are read."""
 MIN_WORDS = 2
-"""Different words that a message must have, small ones and the name of Xero not counted."""
+"""Different words that a message must have, small ones and the name of Xero not counted; one is
+enough where it says what cannot be done with Xero: "Unable to connect to Xero"."""
 MIN_FREE_WORDS = 3
 """Words with which a message may be in a sentence with others."""
 MIN_NAMED_WORDS = 4
@@ -36,7 +43,7 @@ MAX_LACKING_SHARE = 0.5
 """Share of the words that may be fewer than in the message, which may say some twice."""
 MAX_INSERTIONS = 2
 """Words in between that are neither small nor values."""
-MAX_TURNS = {2: 0, 3: 0, 4: 1}
+MAX_TURNS = {1: 0, 2: 0, 3: 0, 4: 1}
 MAX_TURNS_IF_LONG = 2
 """Times that the order may turn back, by length: "can't save X" for "X cannot be saved"."""
 MISSING_COST, INSERTION_COST, TURN_COST, FORM_COST = 10.0, 4.0, 2.0, 0.5
@@ -46,6 +53,7 @@ SMALL_WORD_COST = 2.0
 MIN_SCORE = 80.0
 RIVAL_WEIGHT, RIVAL_MARGIN = 0.97, 1.0
 """Share of the weight, and points, by which another article's message leaves open which it is."""
+_PERFECT = frozenset({"had", "has", "have"})
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ class RewordingIndex:
         weights = self._weights()
         for pattern, stems in self._anchors():
             for message in self._messages_of(pattern, weights):
-                if message.length < MIN_WORDS:
+                if message.length < MIN_WORDS and not message.denies_of_xero:
                     continue
                 for form in message.found_by(stems):
                     found[form].append(message)
@@ -208,7 +216,9 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         missing -= {XERO}
     inserted = text.others(message, span)
     beside = text.others(message, text.clause(region, span.start, span.stop - 1))
-    turns = _turns([there[form] for form in message.weights if form in there])
+    order = [form for form in message.weights if form in there]
+    moved = _moves_xero(message, text, span) and _turns([there[form] for form in order]) > 0
+    turns = _turns([there[form] for form in order if not (moved and form == XERO)])
     if (
         len(there.get(NEGATION, ())) != message.counts[NEGATION]
         or (message.denied and text.says_what_may_be(span))
@@ -223,6 +233,8 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
     other_forms = len(message.pattern.required - stems)
     short = message.length < MIN_FREE_WORDS
     if short and message.lacks_small_words(stems):
+        return None
+    if message.length < MIN_WORDS and not _says_the_word(message, stems):
         return None
     small = len(message.small_words - stems) if short else 0
     costs = (
@@ -240,8 +252,38 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
         message.weight_of(there.keys()),
         100 - costs,
         telling=message.length - len(missing) >= telling,
-        positions={} if turns else _positions(message.pattern, there, span.start),
+        positions={} if turns or moved else _positions(message.pattern, there, span.start),
     )
+
+
+def _moves_xero(message: PlainMessage, text: PlainText, span: range) -> bool:
+    """Whether the name of Xero may be in another place: "connection to Xero", "Xero connection".
+
+    Or what was done to it is told of it: "could not reach Xero", "Xero could not be reached".
+    """
+    if XERO not in message.weights:
+        return False
+    stems = text.tokens.stems[span.start : span.stop]
+    return (
+        has_xero_behind_preposition(message.pattern.stems)
+        or has_xero_behind_preposition(stems)
+        or (message.denies_of_xero and _is_passive(message, stems))
+    )
+
+
+def _says_the_word(message: PlainMessage, stems: AbstractSet[str]) -> bool:
+    """Whether a text has the one word of a message: "not connected" is not "cannot connect".
+
+    Nor is it "have not connected", which somebody has not done yet.
+    """
+    if not _PERFECT.isdisjoint(stems - message.small_words):
+        return False
+    return message.own_words <= stems or _is_passive(message, stems)
+
+
+def _is_passive(message: PlainMessage, stems: Collection[str]) -> bool:
+    """Whether stems have what is done by the one word of a message: "be reached" for "reach"."""
+    return "be" in stems and all(f"{word}ed" in stems for word in message.own_words)
 
 
 def _is_near(message: PlainMessage, inserted: int, beside: int, turns: int, *, named: bool) -> bool:

@@ -293,6 +293,29 @@ class TestAShortMessage:
     def test_lacks_no_small_word_where_what_must_be_is_denied(self) -> None:
         assert answered("Xero: the website isn't valid") == ["contact-website-invalid"]
 
+    def test_of_one_word_is_enough_if_it_says_what_cannot_be_done_with_xero(self) -> None:
+        reach = "Could not reach Xero"
+        for text in (
+            "Unable to reach Xero",
+            "error: can't reach Xero",
+            "Xero could not be reached",
+        ):
+            assert unasked(text, reach=reach) == ["reach"]
+        for text in ("we can't reach Xero support", "Xero is reached", "reach us, not Xero"):
+            assert unasked(text, reach=reach) == []
+
+    def test_of_one_word_tells_a_state_from_what_was_tried(self) -> None:
+        both = {"state": "Xero is not connected", "tried": "Unable to connect to Xero"}
+        assert unasked("not connected to Xero", **both) == ["state"]
+        assert unasked("couldn't connect to Xero", **both) == ["tried"]
+        assert unasked("we haven't connected to Xero yet", **both) == []
+
+    def test_may_have_the_name_of_xero_behind_a_preposition_or_before_its_noun(self) -> None:
+        cancelled, limited = "Connection to Xero was cancelled", "Xero rate limited it"
+        assert unasked("Xero connection was cancelled", cancelled=cancelled) == ["cancelled"]
+        assert unasked("rate limited by Xero", limited=limited) == ["limited"]
+        assert unasked("a customer of Xero cancelled the connection", cancelled=cancelled) == []
+
     def test_is_found_by_its_first_sentence_only_if_that_names_xero(self) -> None:
         refused = "Xero refused the connection. Sign in again please."
         assert unasked("Xero refused the connection", refused=refused) == ["refused"]
