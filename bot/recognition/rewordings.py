@@ -257,9 +257,9 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
 
 
 def _moves_xero(message: PlainMessage, text: PlainText, span: range) -> bool:
-    """Whether the name of Xero may be in another place: "connection to Xero", "Xero connection".
+    """Whether the name of Xero may be before or behind: "connection to Xero", "Xero connection".
 
-    Or what was done to it is told of it: "could not reach Xero", "Xero could not be reached".
+    So too where what was done becomes passive: "could not reach Xero", "Xero could not be reached".
     """
     if XERO not in message.weights:
         return False
