@@ -69,7 +69,8 @@ def capture_values(
             raw[name] = _enclosed_text(
                 pattern, index, positions, tokens.text[tokens.ends[before] : tokens.starts[after]]
             )
-            if _SENTENCE_BREAK.search(raw[name].strip(_WRAPPING)):
+            begins_next = "." not in marks[name] and _NEXT_SENTENCE.match(raw[name])
+            if begins_next or _SENTENCE_BREAK.search(raw[name].strip(_WRAPPING)):
                 return None
         elif before is not None and all(map(_says_something, raw.values())):
             span = _closing_value(tokens, pattern, index, positions, tokens.ends[before])
