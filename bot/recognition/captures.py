@@ -14,6 +14,8 @@ from bot.recognition.values import find_list, find_value, split_list
 _WRAPPING = f"\"'\u2018\u2019\u201c\u201d`*_: \t\r\n{FIELD_BORDER}"
 _SENTENCE_BREAK = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """The end of a sentence, but not the dot of an abbreviation: "Kauri & Co. Ltd", "St. Lukes"."""
+_NEXT_SENTENCE = re.compile(r"\s*[.!?]\s+[A-Z]")
+"""The beginning of what is no value, unless the message has a full stop there."""
 _OPENING_MARKS = "\"'([`"
 _REST_OF_WORD = re.compile(r"\S{0,40}")
 _LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")

@@ -14,11 +14,12 @@ from functools import partial
 from itertools import pairwise
 from math import log
 
-from bot.domain.knowledge import Area, KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_bare_statuses, without_overlaps
 from bot.domain.reports import Hearing
 from bot.recognition.alignment import Aligner
 from bot.recognition.anchors import Anchors, Posting
+from bot.recognition.announcements import TECHNICAL_AREAS, without_announcements
 from bot.recognition.area_records import are_alike, records_of
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
@@ -48,8 +49,6 @@ MAX_ALIGNMENTS = 60
 MAX_ALIGNMENTS_IN_ALL = 2_000
 """Alignments of all messages in one text. A page of a log needs fifty; a text of nothing but
 messages, as long as Slack lets through, would need ten thousand."""
-TECHNICAL_AREAS = frozenset({Area.CONNECTION, Area.INTEGRATION})
-"""Areas of which any program says the short messages, also between words of trade."""
 
 
 class Matcher:
@@ -120,7 +119,9 @@ class Matcher:
         if not matches:
             return []
         matches = [self._with_status(match, tokens) for match in matches]
-        found_there, matches = matches, without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
+        found_there = matches
+        matches = self._without_announcements(matches, tokens)
+        matches = without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         found = without_echoes(found, self._knowledge)
         found = without_talk(found, tokens)
@@ -132,6 +133,10 @@ class Matcher:
             found = [replace(match, ambiguous_origin=True) for match in found]
         rank = self._knowledge.fix_order
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))
+
+    def _without_announcements(self, matches: list[Match], tokens: Tokens) -> list[Match]:
+        areas = [self._knowledge.area_of(match.article_id) for match in matches]
+        return without_announcements(matches, tokens, areas, MIN_TRUNCATED_SCORE)
 
     def _found_in(self, tokens: Tokens) -> list[Match]:
         return without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
@@ -206,7 +211,7 @@ class Matcher:
         if not match.fully_generic:
             return Sign.LITTLE_ELSE
         if self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS:
-            return Sign.NAME
+            return Sign.NAME  # any program says these, also between words of trade
         return Sign.LITTLE_ELSE if vouched else Sign.SHOP
 
     def _admitted(self, tokens: Tokens) -> dict[str, list[Posting]]:

@@ -173,6 +173,8 @@ class TestAName:
             matcher.match("the contact name: I looked. It is already assigned to another contact")
             == []
         )
+        counted = Matcher(messages(it="Continue with {count} organisations"))
+        assert counted.match("It can continue. Use Reconnect with the same organisations") == []
 
 
 class TestAListOfValues:
