@@ -37,7 +37,7 @@ _CLEAR = (
 may have at most, and the least share of the rarity of a text's words that the best one has, but for
 those that go with any error. The last one: another program's short sentence, as "Item code is too
 long for Xero"."""
-_CLEAR_REFUSAL = (*_CLEAR, (MAX_WORDS, 55.0, 0.93, 0.4))
+_CLEAR_REFUSAL = (*_CLEAR, (MAX_WORDS, 55.0, 0.93, 0.4), (MAX_WORDS, 45.0, 0.88, 0.6))
 """The like, where a program's own sentence says that something did not get into Xero."""
 MIN_COVERED_FAR_AHEAD = 0.2
 _INCIDENTAL = frozenset(
@@ -48,13 +48,15 @@ _INCIDENTAL_GROUPS = words_of(tokenise("error rejected sync invoice bill").stems
 """Words whose synonyms say nothing of it either."""
 _ELSEWHERE_IN_XERO = re.compile(
     r"\b(?:payroll|pay\s?(?:runs?|slips?|items?|calendars?)|time\s?sheets?|super(?:annuation)?|employees?|projects?"
-    r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?|import(?:s|ed|ing)?"
+    r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?"
     r"|practice\smanager|(?:tax|vat|gst|bas)\sreturns?|conversion\sbalances?|bank\srules?|cash\scoding"
     r"|statements?(?!\s(?:feed|lines?)\b)|(?<!\bour\s)dashboard|two.?factor|(?<!\ba\s)(?<!\bmy\s)phone"
     r"|logos?|fonts?|passwords?)\b",
     re.IGNORECASE,
 )
 """Parts of Xero, and what somebody does there, that an integration does not touch."""
+_IMPORTS = re.compile(r"\bimport(?:s|ed|ing)?\b", re.IGNORECASE)
+"""Of files, in Xero; in what a program says that did not get there, it is what it does itself."""
 _SAY_NOTHING = _INCIDENTAL | FILLERS
 FIRST_FOR_LABELLED = 3
 """Rank up to which an article must come for the error itself."""
@@ -140,7 +142,9 @@ class DescribedErrors:
 def _tells_error(text: str) -> bool:
     """Whether a text tells that something fails between Xero and another program."""
     fails = tells_answer_of_xero(text) or tells_failure(text)
-    return fails and not (is_general(text) or _ELSEWHERE_IN_XERO.search(text))
+    if not fails or is_general(text) or _ELSEWHERE_IN_XERO.search(text):
+        return False
+    return not _IMPORTS.search(text) or refusal_in(text) is not None
 
 
 def _is_clear(ranked: Sequence[Suggestion], covered: float, length: int, is_refusal: bool) -> bool:
