@@ -202,9 +202,13 @@ class Attribution:
 
 
 def _other_words(tokens: Tokens, start: int, end: int) -> int:
-    """Return how many words, numbers not counted, are around a message."""
+    """Return how many words are around a message, without numbers and words that are in it too.
+
+    A log or a table repeats it.
+    """
     around = (*tokens.stems[:start], *tokens.stems[end + 1 :])
-    return sum(not stem.isdigit() for stem in around)
+    repeated = frozenset(tokens.stems[start : end + 1])
+    return sum(not stem.isdigit() and stem not in repeated for stem in around)
 
 
 def _is_of_a_shop(tokens: Tokens, start: int, end: int) -> bool:

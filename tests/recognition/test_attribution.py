@@ -386,6 +386,11 @@ class TestAShortMessage:
         besides = "since we moved to Xero, the app shows: {m}"
         assert silent([besides, "Xero is on, but the sync app has: {m}"]) == []
 
+    def test_is_answered_where_the_rows_of_a_log_repeat_it(self) -> None:
+        row = "2041;EUR;Organisation is not subscribed to currency EUR"
+        text = "\n".join(["evening upload: 88 sent, 6 failed", *[row] * 6])
+        assert heard(text) == ["currency-not-subscribed"]
+
     def test_is_answered_for_a_person_who_asks(self) -> None:
         texts = [put_in("Canva says: {m}", one) for one in SHORT]
         assert [

@@ -39,6 +39,9 @@ NOT_IN_XERO = {
     " it may have been renamed": "tracking-unknown-details",
     "roster tool: could not be sent to Xero. Reason: the attachment is too large or not a type that"
     " Xero accepts, photo is from a phone": "attachment-unsupported-type",
+    "Import into Xero failed: the attachment is not a file of the right type, it is a .dwg": (
+        "attachment-unsupported-type"
+    ),
     "sent 40 of 212, we have hit Xero's daily API quota of 5,000 calls": "rate-limit-day",
     "Xero rejected the tax rate mapped to 'VAT 9%', it is deleted in Xero or not in use": (
         "tax-rate-must-be-valid"
