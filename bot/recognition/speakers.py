@@ -50,29 +50,29 @@ _DATES = frozenset(
 _NEUTRAL = frozenset(
     stem(word)
     for word in """
-    about above account accounting add adding again alert already amp another answer anybody anyone api
-    appear appeared appears approve approved archive archived attachment attempt attempts back bad
-    banner batch because before behaviour below body both box but call calling change changed chart check click
-    clicked code column comes connect connected connecting connection console copied create created
-    creating day dear delete deleted detail dialog did didn't do docket does doing done draft
-    duplicate each end entry err error even event everyone exact exactly except exception export
-    exported exporting facing fail failed failing failure fault fetch fetched field file finish finished
-    first folks following get getting give go goes going goods got gotten group guys he hello help
-    her here hey hi his history how http i if im import imported importing info insert inserting
-    into issue item job just keeps kia last like line link list log logged login look loud made make
-    manager manual many mate matter me message method morning most msg my need never new next night
-    nightly no nobody not note now number occurred ok okay once one only onto open ora order out
-    over owner page people pls po pop popup position post posted posting press pressed problem
-    product purchase push pushed pushing question queue quick raise read reason receipt recent red
-    refuse refused register reject rejected rejecting reply report reported request response result
-    returned returns right roughly row run running said same save saving saw say saying screen
-    second see seeing selected send sending sent server set setting she show showed showing since
-    skipped so some someone something spend staff start started statement status step still stopped
-    stuck submit support task team tell telling text thank them then these they thing those three
-    through throw time title today told tonight too took total transaction tried try trying twice
-    two type under up update updated updating upload urgent us use used user using validation value
-    very void voided voiding warn warning we week went what when where which while who wholesale why
-    won't work worked worker would write wrong yes yesterday yet
+    about above account accounting add adding again alert already amp another answer anybody anyone
+    api appear appeared appears approve approved archive archived attachment attempt attempts back
+    bad banner batch because before behaviour below body both box but call calling change changed
+    chart check click clicked code column comes connect connected connecting connection console
+    copied create created creating day dear delete deleted detail dialog did didn't do docket does
+    doing done draft duplicate each end entry err error even event everyone exact exactly except
+    exception export exported exporting facing fail failed failing failure fault fetch fetched field
+    file finish finished first folks following get getting give go goes going goods got gotten group
+    guys he hello help her here hey hi his history how http i if im import imported importing info
+    insert inserting into issue item job just keeps kia last like line link list log logged login
+    look loud made make manager manual many mate matter me message method morning most msg my need
+    never new next night nightly no nobody not note now number occurred ok okay once one only onto
+    open ora order out over owner page people pls po pop popup position post posted posting press
+    pressed problem product purchase push pushed pushing question queue quick raise read reason
+    receipt recent red refuse refused register reject rejected rejecting reply report reported
+    request response result returned returns right roughly row run running said same save saving saw
+    say saying screen second see seeing selected send sending sent server set setting she show
+    showed showing since skipped so some someone something spend staff start started statement
+    status step still stopped stuck submit support task team tell telling text thank them then these
+    they thing those three through throw time title today told tonight too took total transaction
+    tried try trying twice two type under up update updated updating upload urgent us use used user
+    using validation value very void voided voiding warn warning we week went what when where which
+    while who wholesale why won't work worked worker would write wrong yes yesterday yet
     """.split()
 )
 """Stems of words that go with any error, of Xero or of another program."""
