@@ -23,7 +23,7 @@ from tests.shipped import ARTICLES, RECOGNISER
 
 WRITTEN = ("a", "b", "c")
 """Sets of texts that were written for this."""
-REPORTED = ("h", "i", "j", "k", "l", "m", "n", "o")
+REPORTED = ("h", "i", "j", "k", "l", "m", "n", "o", "p", "q")
 """Sets of public reports, with pastes and look-alikes only."""
 SETS = WRITTEN + REPORTED
 FOLDER = Path(__file__).resolve().parent / "corpus" / "unseen"

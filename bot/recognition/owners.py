@@ -29,7 +29,8 @@ _SOMEBODY_ELSES = re.compile(
       \s(?:customer|supplier)s?\b
     | (?:the|our|my|his|her|their|a)\s(?:\w+\s)?(?!{_SHOPS})\w+['\u2019]s?\s(?:own\s)?(?:\w+\s)?
       (?:crm|erp|ledger|module|package|page|program|script|software|system|tool)s?\b
-    | our\sown\s(?!{_NEVER_OTHERS})(?:\w+\s(?:app|service)s?
+    | (?:we|i|they)(?:\s(?:are|am)|['\u2019](?:re|m))\s(?:building|coding|making|programming|writing)\b
+    | our\sown\s(?!{_NEVER_OTHERS})(?:\w+\s(?:app|service|table)s?
       |(?:\w+\s)?(?:api|back\s?end|database|crm|erp|gl|ledger|server|tool)s?)\b
     | (?:{_PROGRAM}|thing)\s(?:that\s|which\s)?{_MAKER}\s(?:\w+\s)?
       (?:build|builds|built|coded|hosts?|made|program(?:me|m)ed|writes?|wrote)\b
@@ -46,14 +47,20 @@ _SOMEBODY_ELSES = re.compile(
 _FRAMEWORKS = re.compile(
     r"""\b(?:
       angular | asp(?:\.net|\spage) | code\s?igniter | django | electron\b
-    | express(?:\.?js|\sbackend) | fast\s?api | flask | hibernate | hybris | java(?:x\.|fx)
-    | joi | kotlin | laravel | nest\.?js | next\.?js | node\.?js | nuxt | prisma | pydantic
+    | express(?:\.?js|\sbackend) | fast\s?api | flask | hibernate | hybris | illuminate | java(?:x\.|fx)
+    | joi | kotlin | laravel | local\s?storage | nest\.?js | next\.?js | node\.?js | nuxt | prisma | pydantic
     | (?-i:Rails) | (?-i:React) | sequelize | spring\s?(?:boot|test|security) | supabase
     | swing\sdialog | symfony | (?-i:Vue|UI5) | vb\.net | winforms | wpf | yup
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What programs are made with; Xero's messages are seldom printed by it."""
+_SOURCE = re.compile(
+    r"\b(?-i:[A-Z]\w*(?:Action|Command|Controller|Form|Handler|Model|Page|Repository|Service|View)"
+    r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b",
+    re.IGNORECASE,
+)
+"""A part of a program's own source, which says or throws the message."""
 _CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
 _ROUTE = re.compile(
@@ -80,4 +87,6 @@ def is_made_by_hand(before: str, after: str) -> bool:
     """Whether a message between two texts is one of a program that somebody is making."""
     if _SCOPE_FOLLOWS.match(after) or _CELL.search(before):
         return True
-    return any(_FRAMEWORKS.search(side) or _ROUTE.search(side) for side in (before, after))
+    return any(
+        rule.search(side) for rule in (_FRAMEWORKS, _ROUTE, _SOURCE) for side in (before, after)
+    )

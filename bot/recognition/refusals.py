@@ -71,8 +71,8 @@ _GENERAL = re.compile(
       if|in\scase|whenever|when\s(?:an?|any|the|somebody|someone|xero)|remember|reminder|(?:please\s)?note
     | (?:our|the|house)\s(?:policy|rule)|polic(?:y|ies)|tips?|rules?|docs?|help\spages?|test\scases?
     | (?:release|handover)\snotes?|change\s?log|feature|wish|idea|proposal|training|lesson|quiz|slides?
-    | pull\srequest|pr\s\#|todo|agenda|minutes
-    )\b
+    | (?:merged|released|shipped):|pull\srequest|pr\s\#|todo|agenda|minutes
+    )(?!\w)
     | \bso\s(?:please|use|pick|add|ask|always|never)\b|\bis\sthat\s(?:right|so|correct)\b
     | \b(?:does|do|can|will)\s\w+\sdo\sthat\b|\bask(?:ed|ing)?\s(?:\w+\s){1,3}(?:why|whether|if)\b
     | \bexpected\sresult\b|\bin\sthe\sforum\b|\b(?:last\syear|years?\sago|back\sthen)\b

@@ -24,6 +24,8 @@ SOMEBODY_ELSES = (
     "{} is what our own ledger has, which we built ourselves",
     "{}\nexercise from the bookkeeping course",
     "{}... (node cli from the course)",
+    "{} from the billing we're building",
+    "our own invoicing tables, not the till's: {}",
 )
 IN_THE_MAKING = (
     "Laravel app: {}",
@@ -34,6 +36,9 @@ IN_THE_MAKING = (
     '@Pattern(regexp = "I00-[0-9]{3}", message = "{}")',
     "{} per company",
     "{} for this company",
+    "abort(422, '{}')",
+    "OrderService.php line 88 throws {}",
+    "{} (localStorage demo)",
 )
 LABELLED = (
     "{}. pocket money app",

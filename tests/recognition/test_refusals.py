@@ -77,7 +77,8 @@ def test_what_did_not_get_into_xero_is_heard_at_its_beginning(text: str) -> None
     """
     if Xero refuses it; whenever a bill is late; remember that; our policy on refunds; release notes for May;
     it is locked so please use today; Xero locks it, is that right; does MYOB do that; he asked them why;
-    it was red last year; the old till did it; refusals are fine
+    it was red last year; the old till did it; refusals are fine;
+    merged: retries of bills; shipped: new webhooks
     """.split(";"),
 )
 def test_rules_plans_and_earlier_times_are_general(text: str) -> None:
