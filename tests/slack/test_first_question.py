@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
@@ -29,15 +30,18 @@ class Slow:
     is_over: bool = False
 
 
+built_once = functools.cache(SuggestionIndex._build)
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
-    slow, build = Slow(), SuggestionIndex._build
+    slow = Slow()
 
     def slowly(index: SuggestionIndex) -> object:
         slow.begun.set()
         slow.may_end.wait(PATIENCE)
         slow.is_over = True
-        return build(index)
+        return built_once(index)
 
     monkeypatch.setattr(SuggestionIndex, "_build", slowly)
     # all tests of a process share it, and an earlier one may have asked
