@@ -16,7 +16,7 @@ from bot.recognition.context import Attribution
 from bot.recognition.plain_words import XERO
 from bot.recognition.refusals import is_general, refusal_in, tells_answer_of_xero, tells_failure
 from bot.recognition.sales_channels import SALES_CHANNELS
-from bot.recognition.speakers import ABOUT_ANY_ERROR
+from bot.recognition.shop_words import ABOUT_ANY_ERROR
 from bot.recognition.suggestions.gate import FILLERS, asks
 from bot.recognition.suggestions.index import SuggestionIndex
 from bot.recognition.suggestions.terms import words_of

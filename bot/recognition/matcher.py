@@ -33,7 +33,8 @@ from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.refusals import is_remark
-from bot.recognition.rewordings import Rewording, RewordingIndex
+from bot.recognition.rewording import Rewording
+from bot.recognition.rewording_index import RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
 from bot.recognition.speakers import begins_at
