@@ -88,12 +88,9 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         return None
     stems = set(text.tokens.stems[span.start : span.stop])
     other_forms = len(message.pattern.required - stems)
-    short = message.length < MIN_FREE_WORDS
-    if short and message.lacks_small_words(stems):
+    if not _says_what_is_short(message, stems):
         return None
-    if message.length < MIN_WORDS and not _says_the_word(message, stems):
-        return None
-    small = len(message.small_words - stems) if short else 0
+    small = len(message.small_words - stems) if message.length < MIN_FREE_WORDS else 0
     costs = (
         MISSING_COST * len(missing)
         + SMALL_WORD_COST * small
@@ -126,6 +123,13 @@ def _moves_xero(message: PlainMessage, text: PlainText, span: range) -> bool:
         or has_xero_behind_preposition(stems)
         or (message.denies_of_xero and _is_passive(message, stems))
     )
+
+
+def _says_what_is_short(message: PlainMessage, stems: AbstractSet[str]) -> bool:
+    """Whether a text has the small words of a message that is short, and the word of a shorter."""
+    if message.length < MIN_FREE_WORDS and message.lacks_small_words(stems):
+        return False
+    return message.length >= MIN_WORDS or _says_the_word(message, stems)
 
 
 def _says_the_word(message: PlainMessage, stems: AbstractSet[str]) -> bool:

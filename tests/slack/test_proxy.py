@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.domain.uploads import UploadOutcome
 from bot.slack.client.downloads import Hosts
@@ -45,12 +46,9 @@ class Proxy:
 async def proxy(session: aiohttp.ClientSession) -> AsyncIterator[Proxy]:
     made, application = Proxy(session), web.Application()
     application.router.add_route("*", "/{path:.*}", made.answer)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield made
-    await runner.cleanup()
+    async with TestServer(application) as server:
+        made.url = str(server.make_url(""))
+        yield made
 
 
 async def test_a_file_is_fetched_and_uploaded_through_it() -> None:
