@@ -12,11 +12,13 @@ import pytest
 
 from slack_sandbox import PATIENCE, Failure
 from tests.crash.__main__ import main
+from tests.crash.backlog import Row
 from tests.crash.client import Client
 from tests.crash.count import escalations
 from tests.crash.pastes import Paste
 from tests.crash.report import WITHOUT
 from tests.crash.shop import Shop
+from tests.crash.take_over import Runs, TakeOver
 from tests.crash.threads import PDF
 from tests.slack.escalated_case import escalated
 from tests.slack_harness import AUTHORISED, Office
@@ -87,3 +89,20 @@ async def test_who_is_asked_whether_a_file_may_go_out_says_yes(http_shop: Office
     async with asyncio.timeout(PATIENCE):
         await Client(ws, random.Random(1)).send(bob, cards, ts)  # noqa: S311
     await ws.until(lambda: len(http_shop.replies_to(case.ts)) == 3)
+
+
+def test_a_take_over_may_last_longer_where_the_survivor_is_slow_at_its_own_jobs() -> None:
+    assert not TakeOver(seconds=7.5, run=0.5, last="").is_late
+    assert TakeOver(seconds=12.0, run=0.5, last="").is_late
+    assert not TakeOver(seconds=12.0, run=2.0, last="").is_late
+
+
+def test_the_longest_run_is_that_of_one_lease_and_not_of_the_killed_process() -> None:
+    def row(number: int, lease: str | None) -> Row:
+        return Row(number, "post_reply", number, "waiting", lease, 0.0, None)
+
+    runs = Runs(others={1})
+    for at, lease in ((0.0, "a"), (1.0, "a"), (1.5, None), (2.0, "b"), (2.5, "b")):
+        runs.seen([row(1, "c"), row(2, lease)], at)
+    runs.seen([row(1, "c")], 9.0)
+    assert runs.longest == 1.0

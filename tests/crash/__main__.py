@@ -23,8 +23,9 @@ from rich.console import Console
 
 from tests.crash import times
 from tests.crash.downtime import an_hour_away
-from tests.crash.phases import MOST_LOAD, SHORT_LOAD, killed_at_random, taken_over, wound_up
+from tests.crash.phases import killed_at_random, wound_up
 from tests.crash.report import Part, printed, verdict
+from tests.crash.take_over import MOST_LOAD, SHORT_LOAD, TakeOver, taken_over
 from tests.crash.world import World, world
 from tests.storage.server import programs, running_server
 
@@ -79,7 +80,7 @@ async def two_processes(folder: Path, address: str, seconds: float, chance: rand
         await an_hour_away(made)
         if not seconds:
             await killed_at_random(made, _enough(made, seconds, times.kills_each()))
-        took, load_seconds = [], SHORT_LOAD if seconds else MOST_LOAD
+        took, load_seconds = list[TakeOver](), SHORT_LOAD if seconds else MOST_LOAD
         for number in range(1 if seconds else TAKE_OVERS):
             dying, survivor = made.bots[:: 1 if number % 2 else -1]
             if number:

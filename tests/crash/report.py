@@ -12,6 +12,7 @@ from rich.table import Table
 from tests.crash import times
 from tests.crash.balance import Balance
 from tests.crash.count import KINDS, balances, deliveries, transmissions
+from tests.crash.take_over import TakeOver
 from tests.crash.world import METHODS, World
 
 IN_LAST_LINE = [kind for kind in KINDS if kind not in {"tickets", "shown"}]
@@ -30,11 +31,11 @@ class Part:
     left: list[str]
     given_up: list[str]
     ends: list[int]
-    take_overs: list[float]
+    take_overs: list[TakeOver]
     faults: Counter[str]
 
     @classmethod
-    async def of(cls, name: str, world: World, left: list[str], take_overs: list[float]) -> Self:
+    async def of(cls, name: str, world: World, left: list[str], take_overs: list[TakeOver]) -> Self:
         events, again = deliveries(world.ws.transcript)
         asked, pastes = world.shop.asked, world.shop.pastes
         return cls(
@@ -62,7 +63,7 @@ class Part:
     @property
     def is_well(self) -> bool:
         correct = not any(balance.wrong for balance in self.balances.values())
-        in_time = all(seconds < times.most_take_over() for seconds in self.take_overs)
+        in_time = not any(one.is_late for one in self.take_overs)
         return correct and in_time and not self.left and not self.given_up and not any(self.ends)
 
 
@@ -75,6 +76,10 @@ def failed(world: World) -> str:
     return f"{bad} of {len(calls)} ({100 * bad / max(1, len(calls)):.0f} %)"
 
 
+def _of_limit(one: TakeOver) -> float:
+    return one.seconds / one.limit
+
+
 def printed(parts: list[Part], out: Console, seconds: float) -> None:
     table = Table("", *(part.name for part in parts))
     for figure in parts[0].figures:
@@ -83,10 +88,7 @@ def printed(parts: list[Part], out: Console, seconds: float) -> None:
         table.add_row(
             kind, *(f"{part.balances[kind].expected}: {part.balances[kind]}" for part in parts)
         )
-    worst = [
-        f"{max(p.take_overs):.1f} s of {times.most_take_over():.0f}" if p.take_overs else "-"
-        for p in parts
-    ]
+    worst = [str(max(p.take_overs, key=_of_limit)) if p.take_overs else "-" for p in parts]
     table.add_row(f"take-over, lease {times.LEASE:.0f} s", *worst)
     table.add_row("given up", *(str(len(part.given_up)) for part in parts))
     table.add_row("lines of error in the logs", *(str(part.faults.total()) for part in parts))
@@ -100,7 +102,15 @@ def _details(part: Part, out: Console) -> None:
     wrong = [line for balance in part.balances.values() for line in balance.wrong]
     ended = [f"a process ended with code {code}" for code in part.ends if code]
     lines = [f"{count} x {line}" for line, count in part.faults.most_common(MOST_SHOWN)]
-    for words in (wrong, part.left, [f"given up: {line}" for line in part.given_up], ended, lines):
+    late = [f"taken over in {one}: {one.last}" for one in part.take_overs if one.is_late]
+    for words in (
+        wrong,
+        late,
+        part.left,
+        [f"given up: {line}" for line in part.given_up],
+        ended,
+        lines,
+    ):
         for line in words[:MOST_SHOWN]:
             out.print(f"{part.name}: {line}", markup=False, soft_wrap=True)
 

@@ -54,7 +54,7 @@ class World:
     operators: str
     chance: random.Random
     late: list[str] = field(default_factory=list)
-    """The jobs of a killed process that another one had not done in time."""
+    """What was missed while every process was down, and found again too late."""
     missed: list[Missed] = field(default_factory=list)
     """What people wrote and changed while every process was down."""
 
