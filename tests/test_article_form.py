@@ -307,3 +307,9 @@ class TestAnArticleWithoutAMessage:
         phrases = ("sources:", f"phrases: [{', '.join(PHRASES)}]\nsources:")
         (fault,) = faults(tmp_path, self.EMPTY[0], phrases)
         assert fault.endswith("examples.match: there is no message to match (allowed: [])")
+
+
+def test_no_part_of_an_article_keeps_which_keys_it_was_given() -> None:
+    article = ARTICLES["invoice-not-found"]
+    parts = (article, article.look, *article.messages, *article.causes, *article.examples.match)
+    assert [part.model_fields_set for part in parts if part] == [set()] * len(parts)
