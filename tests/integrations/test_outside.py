@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from pathlib import Path
@@ -12,12 +12,14 @@ import pytest
 from bot.domain import escalation_labels
 from bot.domain.cases import Case
 from bot.domain.errors import TryLaterError
-from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
+from bot.domain.escalations import HELPDESK, Escalation, Resolution, Status, Step, Verb
+from bot.domain.handover import TicketState
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.reports import Opening
 from bot.integrations import wording
+from bot.integrations.zendesk.agent_comments import PersonsComment
 from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.integrations.zendesk.ticket_reader import POLL_SECONDS
+from bot.integrations.zendesk.ticket_reader import POLL_SECONDS, TicketFirstError
 from bot.services.openings import Openings
 from bot.storage.openings import OpeningStore
 from bot.storage.tables import jobs
@@ -235,8 +237,82 @@ class TestATicket:
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
         await outside.escalation_service.change(1, Step(Verb.REOPEN, "U1"))
-        await outside.tasks[JobKind.READ_TICKET](1, attempt())
+        with pytest.raises(TicketFirstError):
+            await outside.tasks[JobKind.READ_TICKET](1, attempt())
         assert (await outside.escalations.get(1)).status is Status.OPEN
+
+    async def test_that_was_solved_here_while_it_was_read_stays_reopened(
+        self, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        state = outside.helpdesk.state
+
+        async def state_meanwhile(key: str) -> TicketState:
+            await outside.change(Verb.RESOLVE)
+            found = await state(key)
+            await outside.change(Verb.REOPEN, Verb.CLAIM)
+            return found
+
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        monkeypatch.setattr(outside.helpdesk, "state", state_meanwhile)
+        await outside.tasks[JobKind.READ_TICKET](1, attempt())
+        assert (await outside.escalations.get(1)).status is Status.CLAIMED
+
+    async def test_that_was_solved_here_by_a_process_that_died_stays_reopened(
+        self, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        before = await outside.tickets.for_escalation(1)
+        assert before is not None
+        await outside.change(Verb.RESOLVE)
+        await outside.tickets.save(before)
+        for verb in (Verb.REOPEN, Verb.CLAIM):
+            await outside.escalation_service.change(1, Step(verb, "U2"))
+        with pytest.raises(TicketFirstError):
+            await outside.tasks[JobKind.READ_TICKET](1, attempt())
+        await outside.jobs.enqueue(JobKind.READ_TICKET, 1)
+        await outside.work_for(MINUTE)
+        assert (await outside.escalations.get(1)).status is Status.CLAIMED
+
+    async def test_that_is_reopened_at_the_last_moment_stays_reopened(
+        self, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        change = outside.escalations.change
+
+        async def change_after_reopening(
+            escalation_id: int, step: Step, jobs: Sequence[JobKind]
+        ) -> Escalation | None:
+            monkeypatch.setattr(outside.escalations, "change", change)
+            await outside.escalation_service.change(escalation_id, Step(Verb.REOPEN, "U1"))
+            return await change(escalation_id, step, jobs)
+
+        await outside.escalate()
+        await outside.change(Verb.CLAIM, Verb.RESOLVE)
+        monkeypatch.setattr(outside.escalations, "change", change_after_reopening)
+        with pytest.raises(TicketFirstError):
+            await outside.tasks[JobKind.READ_TICKET](1, attempt())
+        assert (await outside.escalations.get(1)).status is Status.OPEN
+
+    async def test_solved_there_while_somebody_claims_is_resolved_in_the_end(
+        self, outside: Outside, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        comments = outside.helpdesk.comments
+
+        async def comments_meanwhile(key: str) -> Sequence[PersonsComment]:
+            monkeypatch.setattr(outside.helpdesk, "comments", comments)
+            await outside.escalation_service.change(1, Step(Verb.CLAIM, "U2"))
+            return await comments(key)
+
+        await outside.escalate()
+        outside.now += 5
+        outside.zendesk.data.solve(await outside.key())
+        monkeypatch.setattr(outside.helpdesk, "comments", comments_meanwhile)
+        with pytest.raises(TicketFirstError):
+            await outside.tasks[JobKind.READ_TICKET](1, attempt())
+        await outside.jobs.enqueue(JobKind.READ_TICKET, 1)
+        await outside.work_for(MINUTE)
+        assert (await outside.escalations.get(1)).status is Status.RESOLVED
 
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)

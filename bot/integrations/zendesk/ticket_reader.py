@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.domain.errors import TryLaterError
+from bot.domain.escalation_history import last_step
 from bot.domain.escalations import HELPDESK, Step, Ticket, Verb
 from bot.domain.handover import TicketState
 from bot.domain.jobs import Attempt, JobKind
@@ -18,6 +20,17 @@ POLL_SECONDS = 60.0
 """Zendesk allows ten incremental exports a minute (docs: Incremental Exports, rate limits)."""
 _NOWHERE = ""
 """The channel of what was written outside Slack."""
+SYNC_SECONDS = 2.0
+"""Between looks whether a ticket has the changes of its escalation."""
+
+
+class TicketFirstError(TryLaterError):
+    """What was solved there is judged once the ticket has our changes; nothing has failed."""
+
+    counts = False
+
+    def __init__(self) -> None:
+        super().__init__("a change is on its way to the ticket", SYNC_SECONDS)
 
 
 class TicketReader:
@@ -52,23 +65,29 @@ class TicketReader:
             return
         found = await self._helpdesk.state(ticket.key)
         await self._relay_comments(ticket)
-        if found.is_solved and not await self._is_stale(found, ticket):
-            await self._escalations.change(
-                escalation_id,
-                Step(Verb.RESOLVE, HELPDESK),
-                (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
-            )
-            await self._tickets.set_updated_at(escalation_id, found.updated_at)
+        if found.is_solved:
+            await self._resolve(escalation_id, found)
 
-    async def _is_stale(self, found: TicketState, ticket: Ticket) -> bool:
-        """Whether there is nothing new.
+    async def _resolve(self, escalation_id: int, found: TicketState) -> None:
+        """Resolve what was solved there, unless it was our own update that solved it.
 
-        Our own updates are changes too, as is what was read before. Times are full seconds: of the
-        second of our last update, only a ticket that has all our changes is new.
+        Raises:
+            TicketFirstError: the ticket lacks a change, or one came meanwhile.
         """
-        if found.updated_at == ticket.updated_at:
-            return bool(unsynced(await self._escalations.history(ticket.escalation_id), ticket))
-        return found.updated_at < ticket.updated_at
+        # both after the ticket's state: an update of ours may have been written to it meanwhile
+        history = await self._escalations.history(escalation_id)
+        ticket = await self._tickets.for_escalation(escalation_id)
+        if ticket is None or found.updated_at < ticket.updated_at:
+            return
+        if unsynced(history, ticket):
+            raise TicketFirstError
+        seen = last_step(history)
+        step = Step(Verb.RESOLVE, HELPDESK, seen.number)
+        jobs = (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
+        resolved = await self._escalations.change(escalation_id, step, jobs)
+        if not resolved and last_step(await self._escalations.history(escalation_id)) != seen:
+            raise TicketFirstError
+        await self._tickets.set_updated_at(escalation_id, found.updated_at)
 
     async def _relay_comments(self, ticket: Ticket) -> None:
         """Store what agents wrote publicly, and what they have since made private."""
