@@ -41,7 +41,7 @@ MAX_BRIEF = 9
 """Words of a message up to which a program in the making may say the same."""
 
 _ANSWER_MARKS = re.compile(
-    r"(?<!\\)validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|has\w{0,40}errors\b|\bfeedConnectionId"
+    r"(?<!\\)validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|(?<!assert)has\w{0,40}errors\b|\bfeedConnectionId"
     r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
     r"|\b(?-i:PostDataInvalidException)\b"
     r"|\bsend\W{1,3}intent to receive\b|\ballow access to [^.\n]{0,20}organisation\b"

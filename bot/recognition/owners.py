@@ -57,10 +57,11 @@ _FRAMEWORKS = re.compile(
 """What programs are made with; Xero's messages are seldom printed by it."""
 _SOURCE = re.compile(
     r"\b(?-i:[A-Z]\w*(?:Action|Command|Controller|Form|Handler|Model|Page|Repository|Service|View)"
-    r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b",
+    r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b"
+    r"|\b(?:it|test)\([\"'`]|\b(?-i:assert[A-Z]\w+)",
     re.IGNORECASE,
 )
-"""A part of a program's own source, which says or throws the message."""
+"""A part of a program's own source or of its tests, which says or throws the message."""
 _CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
 _ROUTE = re.compile(

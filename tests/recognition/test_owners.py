@@ -39,6 +39,9 @@ IN_THE_MAKING = (
     "abort(422, '{}')",
     "OrderService.php line 88 throws {}",
     "{} (localStorage demo)",
+    "pest: test('{} url') fails in FederationTest",
+    "it('{}') got none",
+    "assertHasErrors: {}",
 )
 LABELLED = (
     "{}. pocket money app",
