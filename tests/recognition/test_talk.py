@@ -40,3 +40,34 @@ def test_two_codes_as_they_are_are_two() -> None:
 def test_are_one_beside_what_any_software_says() -> None:
     found = heard("Access denied. Please check your Xero permissions.")
     assert "authorization-unsuccessful" in found
+
+
+SHORT = "Xero sync log: Invoice # must be unique."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I couldn't find CP-77 anywhere in Xero.",
+        "I looked at the paid ones too and could not find it in Xero.",
+        "Our bookkeeper can't find Lorne Bakehouse in Xero either.",
+        "We still cannot find the June one in Xero.",
+        "nobody could find CP-77 in Xero",
+    ],
+)
+def test_of_a_person_are_no_second_error_beside_a_short_one(sentence: str) -> None:
+    assert heard(f"{SHORT}\n\n{sentence}") == ["invoice-number-not-unique"]
+    assert heard(f"{sentence}\n\n{SHORT}") == ["invoice-number-not-unique"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Account could not be found",
+        "Then I get: Account could not be found",
+        "when he retries it he gets Account could not be found",
+    ],
+)
+def test_of_a_program_are_a_second_error(second: str) -> None:
+    found = heard(f"{SHORT}\n{second}")
+    assert set(found) == {"invoice-number-not-unique", "account-not-found-payments"}
