@@ -35,6 +35,11 @@ _BEHIND_NAME = re.compile(r"\s*(?:[.,;:!?)\]}\"'\n(]|\Z)|(?:Exception|Error)\b")
 _STATUS = re.compile(r"[45]\d\d")
 _KEYS = frozenset({"status", "detail"})
 """The keys of Xero's answers beside a status and what it says."""
+_TITLES = re.compile(
+    r"\b(?:title|status)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(forbidden|unauthori[sz]ed)\b",
+    re.IGNORECASE,
+)
+"""The name of a status as the title of Xero's answer; numbers elsewhere in the text count less."""
 _REASON = re.compile(r"\b(?:oauth_problem|error_description|detail)\w{0,7}\W{1,5}\w", re.IGNORECASE)
 """What says more than a status."""
 
@@ -65,11 +70,12 @@ class Statuses:
         of_each = self._details.get(message)
         if not of_each:
             return None
-        numbers = {
+        numbers = _titled(tokens.text) or {
             stem
             for index, stem in enumerate(tokens.stems)
             if stem in of_each and _is_status(tokens, index)
         }
+        numbers &= of_each.keys()
         found = [of_each[number] for number in numbers]
         if len(found) != 1 or found[0].article_id == article_id:
             return None
@@ -98,6 +104,12 @@ class Statuses:
                 if is_there and _is_presented(tokens, first, behind - 1):
                     return pattern, index
         return None
+
+
+def _titled(text: str) -> set[str]:
+    """Return the numbers of the statuses that the titles of Xero's answers in a text name."""
+    names = (found[1].lower() for found in _TITLES.finditer(text))
+    return {"403" if name == "forbidden" else "401" for name in names}
 
 
 def _details_of(patterns: Sequence[Pattern]) -> dict[str, dict[str, Pattern]]:

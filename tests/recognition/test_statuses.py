@@ -131,3 +131,26 @@ def test_what_xeros_answers_contain_is_not_xeros_name() -> None:
 )
 def test_what_two_statuses_say_is_known_by_the_status_beside_it(text: str, article_id: str) -> None:
     assert heard(text) == [article_id]
+
+
+@pytest.mark.parametrize(
+    ("title", "article_id"),
+    [
+        ("Forbidden", "authentication-unsuccessful-403"),
+        ("Unauthorized", "authentication-unsuccessful-401"),
+    ],
+)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{{"Type":null,"Title":"{title}","Detail":"AuthenticationUnsuccessful"}}',
+        "[Title] => {title}\n[Detail] => AuthenticationUnsuccessful",
+        "Title: {title}\nDetail: AuthenticationUnsuccessful\nXero, second shop",
+        "yesterday Xero had status 401 and status 403, today\n"
+        "{{'Title': '{title}', 'Detail': 'AuthenticationUnsuccessful'}}",
+    ],
+)
+def test_what_two_statuses_say_is_known_by_the_title_of_the_answer(
+    answer: str, title: str, article_id: str
+) -> None:
+    assert heard(f"Xero: {answer.format(title=title)}") == [article_id]
