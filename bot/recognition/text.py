@@ -54,6 +54,9 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 """The content of a CDATA section is text, even if it looks like a tag."""
 _QUOTED_LINE = re.compile(r"^[^\S\n]*>[> \t]*", re.MULTILINE)
 """The mark before a line of another person's mail."""
+_BARRED_LINES = re.compile(r"(?:^\|[ \t][^|\n]+(?:\n|\Z)){2,}", re.MULTILINE)
+_BAR = re.compile(r"^\|[ \t]+", re.MULTILINE)
+"""Another such mark, on neighbouring lines; those of a table have more than one."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 UNSPACED = "\u0590-\u05ff\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -159,6 +162,8 @@ def strip_markup(text: str) -> str:
         text = _without_tags(text)
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
+    if "\n| " in text:
+        text = _BARRED_LINES.sub(lambda found: _BAR.sub("", found[0]), text)
     if "\n" in text:
         text = with_cells_joined(text)
     if text.isascii():

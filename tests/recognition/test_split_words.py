@@ -9,7 +9,7 @@ import pytest
 
 from bot.recognition.mail_wrapping import without_soft_breaks
 from bot.recognition.split_words import SplitWords
-from bot.recognition.text import Tokens
+from bot.recognition.text import Tokens, strip_markup
 from tests.recognition.pasted import heard, share
 from tests.recognition.test_envelopes import MESSAGES
 from tests.shipped import MATCHER
@@ -130,3 +130,26 @@ def test_a_misread_letter_is_an_l_only_in_a_word_of_a_message(text: str, stems: 
 def test_a_split_word_is_quoted_as_it_was_pasted(word: str) -> None:
     (match,) = MATCHER.match(f"A currency rate must be {word}  EUR")
     assert match.quote.endswith(" ".join(word.split()))
+
+
+@pytest.mark.parametrize("mark", ["> ", ">> ", "> > ", ">", "| "])
+def test_a_mark_at_the_beginning_of_each_line_is_no_part_of_a_message(mark: str) -> None:
+    lines = (
+        "The bookkeeper has it from her mail:",
+        "",
+        f"{mark}Xero sync: The contact name Kauri Bak",
+        f"{mark}ery is already assi",
+        f"{mark}gned to another contact. The contact na",
+        f"{mark}me must be unique across all active contacts.",
+        "",
+        "what now",
+    )
+    (match,) = MATCHER.match("\n".join(lines))
+    assert match.article_id == "contact-name-assigned-to-another"
+    assert mark.strip() not in match.quote
+
+
+def test_a_table_keeps_the_borders_of_its_cells() -> None:
+    table = "| a | b |\n| 1 | 2 |\n"
+    assert strip_markup(table) == table
+    assert strip_markup("one\n| two\nthree") == "one\n| two\nthree"
