@@ -29,6 +29,7 @@ from bot.recognition.echoes import says, without_echoes
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.misspellings import Misspellings
 from bot.recognition.neighbours import has_neighbour
+from bot.recognition.other_things import is_of_another, is_unknown_error
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
@@ -115,10 +116,11 @@ class Matcher:
                 tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
-        matches = [match for match in matches if not _is_count(match, tokens)]
+        unknown = [_unanswered(one) for one in matches if is_unknown_error(one, tokens)]
+        matches = [match for match in matches if not is_of_another(match, tokens)]
         matches = matches or self._status_in(tokens, text)
         if not matches:
-            return []
+            return unknown
         matches = [self._with_status(match, tokens) for match in matches]
         found_there = matches
         matches = self._without_announcements(matches, tokens)
@@ -315,7 +317,6 @@ def _reworded_match(tokens: Tokens, found: Rewording) -> Match:
     )
 
 
-def _is_count(match: Match, tokens: Tokens) -> bool:
-    """Whether a match only counts what failed: "1 error occurred in Xero"."""
-    has_number = match.start > 0 and tokens.stems[match.start - 1].isdigit()
-    return match.bare_status and has_number and match.message.startswith("An ")
+def _unanswered(match: Match) -> Match:
+    """Return the match of an unknown error, so that no article is guessed by its words."""
+    return replace(match, score=0.0, ambiguous_origin=True)

@@ -191,6 +191,11 @@ class TestSeveralMessages:
         assert answered("An error occurred in Xero") == ["error-occurred-in-xero"]
         assert answered("1 error occurred in Xero\nThe receipt printer is offline") == []
 
+    @pytest.mark.parametrize("status", ["(500) ", "[502] ", "500 ", "HTTP 503, "])
+    def test_are_not_counted_by_a_status(self, status: str) -> None:
+        text = f"PUT /Payments {status}An error occurred in Xero\nThe rest went over fine now"
+        assert answered(text) == ["error-occurred-in-xero"]
+
 
 class TestVariableParts:
     @pytest.mark.parametrize(
