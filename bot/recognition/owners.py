@@ -27,6 +27,8 @@ _SOMEBODY_ELSES = re.compile(
       {_PROGRAM}\s(?:of|from)\s(?:the|our|my|a|an|his|her|their)\s(?!{_SHOPS})\w+
     | (?:crm|erp|package|program|software|system)s?\s(?:of|from|at)\s(?:the|our|my|a|an)
       \s(?:customer|supplier)s?\b
+    | (?!{_NEVER_OTHERS})\w+['\u2019]s?\sown\s(?!{_NEVER_OTHERS})(?:\w+\s){{0,2}}
+      (?:app|crm|database|erp|form|ledger|module|package|page|portal|program|script|site|software|system|tool)s?\b
     | (?:the|our|my|his|her|their|a)\s(?:\w+\s)?(?!{_SHOPS})\w+['\u2019]s?\s(?:own\s)?(?:\w+\s)?
       (?:crm|erp|ledger|module|package|page|program|script|software|system|tool)s?\b
     | (?:we|i|they)(?:\s(?:are|am)|['\u2019](?:re|m))\s(?:building|coding|making|programming|writing)\b
@@ -57,11 +59,23 @@ _FRAMEWORKS = re.compile(
 """What programs are made with; Xero's messages are seldom printed by it."""
 _SOURCE = re.compile(
     r"\b(?-i:[A-Z]\w*(?:Action|Command|Controller|Form|Handler|Model|Page|Repository|Service|View)"
-    r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b"
-    r"|\b(?:it|test)\([\"'`]|\b(?-i:assert[A-Z]\w+)",
+    r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b",
     re.IGNORECASE,
 )
-"""A part of a program's own source or of its tests, which says or throws the message."""
+"""A part of a program's own source, which says or throws the message."""
+_WEB_PAGE = re.compile(
+    r"(?<![\w/\\.-])/?(?:(?:add|create|delete|edit|insert|new|save|update)[_-][a-z]+"
+    r"|[a-z]+[_-](?:add|create|delete|edit|form|insert|list|new|save|update|view))"
+    r"\.(?:aspx?|cfm|cgi|jsp|php\d?)\b(?!:\d)"
+)
+"""A page of a program of somebody's: status_add.php."""
+_TEST = re.compile(
+    r"\b(?:junit|minitest|nunit|pytest|testcafe|vitest|xunit)\b"
+    r"|\b(?:jasmine|jest|mocha|pest)\s(?:run|spec|suite|test)s?\b"
+    r"|(?<![\w.$])(?:describe|it|scenario|should|specify|test)(?:\.\w+)?\(\s?[\"'`]"
+    r"|\bassert(?:[A-Z]\w+|_\w+\()|\bexpect\([^\n]{1,80}\)\.\w|\.should(?:\.\w+)*\(|\bdef\stest_\w|@Test\b",
+)
+"""A program's own tests, and what runs them; a shop may sell a mocha."""
 _CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
 _ROUTE = re.compile(
@@ -79,6 +93,9 @@ _SCOPE_FOLLOWS = re.compile(
 """How a rule of a database goes on: "… must be unique per company"."""
 
 
+_OF_A_PROGRAM = (_FRAMEWORKS, _ROUTE, _SOURCE, _WEB_PAGE, _TEST)
+
+
 def is_somebody_elses(text: str) -> bool:
     """Whether a text beside a message names a program that is neither Xero's nor the shop's."""
     return bool(_SOMEBODY_ELSES.search(text))
@@ -88,6 +105,4 @@ def is_made_by_hand(before: str, after: str) -> bool:
     """Whether a message between two texts is one of a program that somebody is making."""
     if _SCOPE_FOLLOWS.match(after) or _CELL.search(before):
         return True
-    return any(
-        rule.search(side) for rule in (_FRAMEWORKS, _ROUTE, _SOURCE) for side in (before, after)
-    )
+    return any(rule.search(side) for rule in _OF_A_PROGRAM for side in (before, after))

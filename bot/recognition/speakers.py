@@ -31,6 +31,15 @@ _NOBODYS = re.compile(
     re.IGNORECASE,
 )
 """Programs that no shop has beside its till, whatever they are called."""
+_BREAKS_LINES = re.compile(
+    r"\w\s(?:always\s|just\s|only\s)?(?:"
+    r"(?:breaks?|broke|chops?|cuts?|folds?|mangle[ds]?|splits?|spoils?|wrap(?:s|ped)?)\s(?:off\s|up\s)?"
+    r"(?:all\s|its\s|long\s|my\s|our\s|some\s|the\s)*(?:letters|lines?|rows?|words?)"
+    r"|(?:adds?|puts?)\s(?:in\s)?(?:all\s|its\s|some\s|the\s|those\s|[>|]+\s)*(?:arrows?|quot\w+\smarks?|signs?)"
+    r")\b",
+    re.IGNORECASE,
+)
+"""What a program that only shows a text does to it: "her program breaks lines"."""
 _POSTED_BY_APP = re.compile(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
 """What Slack shows beside the name of an app, copied with its message."""
 _KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
@@ -106,6 +115,9 @@ _PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must
 _SUBJECT = re.compile(
     r"(?:^|[.!?:;>|\"\u201c(\[\n*]|\s[-\u2013\u2014])[\s'\"`*]*((?:[\w#][^\s,;:!?]* ){1,6})\Z"
 )
+_ORGANISATION = "organisation"
+"""What Xero calls a company, and hardly any other program."""
+_BEFORE_SENTENCE = ("", "\n", ":", '"', "'", "\u2018", "\u201c", ">", "|")
 _NO_SUBJECT = frozenset(
     """
     as because fyi he how i if know once said say see she since that they think though unless until we what
@@ -176,6 +188,8 @@ def other_program(speaker: str) -> str:
     "The booking app says", and not "the app says", which may be the shop's.
     """
     clause = _CLAUSES.split(speaker)[-1]
+    if _BREAKS_LINES.search(clause):
+        return ""
     named = _PROGRAMS if names_program(clause) else _PAGES if _PAGES.search(clause) else None
     is_other = named is not None and is_foreign(named.sub(" ", clause))
     return clause if is_other or _NOBODYS.search(clause) else ""
@@ -232,6 +246,19 @@ def has_subject_before(tokens: Tokens, start: int) -> bool:
     return found is not None and _NO_SUBJECT.isdisjoint(found[1].lower().split())
 
 
+def _is_own_article(tokens: Tokens, start: int) -> bool:
+    """Whether "The" before a message begins a line and belongs to it: "The Organisation is …".
+
+    Of an account or an invoice, another program says so as well.
+    """
+    begin = tokens.starts[start - 1]
+    return (
+        tokens.stems[start] == _ORGANISATION
+        and tokens.text[begin : tokens.ends[start - 1]] == "The"
+        and tokens.text[:begin].rstrip(" ")[-1:] in _BEFORE_SENTENCE
+    )
+
+
 def continues_sentence(tokens: Tokens, start: int) -> bool:
     """Whether the message from token `start` on is part of a longer sentence or identifier.
 
@@ -245,7 +272,7 @@ def continues_sentence(tokens: Tokens, start: int) -> bool:
         begin = tokens.starts[start]
         is_new = joint == "" and text[begin - 1].isdigit() and text[begin].isupper()
         return not (is_new or SCRIPTS.match(text, begin))
-    if joint != " ":
+    if joint != " " or _is_own_article(tokens, start):
         return False
     before = tokens.stems[start - 1]
     nearby = tokens.stems[max(0, start - 2) : start]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.recognition.patterns import Pattern
 from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
 
 ONLY_XEROS = (
@@ -26,6 +27,8 @@ SOMEBODY_ELSES = (
     "{}... (node cli from the course)",
     "{} from the billing we're building",
     "our own invoicing tables, not the till's: {}",
+    "{}\nin the bike store's own repairs page, when I add a tyre",
+    "pet shop's own grooming list page has this when I save: {}",
 )
 IN_THE_MAKING = (
     "Laravel app: {}",
@@ -42,6 +45,16 @@ IN_THE_MAKING = (
     "pest: test('{} url') fails in FederationTest",
     "it('{}') got none",
     "assertHasErrors: {}",
+    "{}\nvoucher_edit.php, when I save one",
+    "add-customer.aspx: {}",
+    "test('{}') is red in the supplier spec",
+    "it(`{}`) on the customer model",
+    "vitest, supplier form: {}",
+    "self.assertEqual(str(bill.error), '{}')",
+    "$this->assertSame('{}', $customer->error)",
+    "expect(payment.error).toBe('{}')",
+    "def test_invoice(): assert '{}' in page",
+    "assertHasErrors for the supplier: {}",
 )
 LABELLED = (
     "{}. pocket money app",
@@ -55,6 +68,13 @@ THE_SHOPS = (
     "{}. evening sale, second one this week",
     "connector Tom wrote for the till has: {}",
     "till sync > sale 88: {}",
+    "{} on the till's own settings page",
+    "{}\nsale of a mocha and a jasmine tea at the till",
+)
+SHOWN_BY = (
+    "mail of the accountant, her program wraps long lines:\n> {}",
+    "from our supplier, whose software puts in > signs:\n> {}",
+    "our tool for chats always chops up words: {}",
 )
 
 
@@ -102,5 +122,17 @@ class TestWhatIsTheShops:
         for at, envelope in enumerate(THE_SHOPS):
             own = [one for one in UNNAMED if heard(f"till 2: {one.text}")]
             tried = texts(envelope, own, at)
+            missed += [text for text, one in tried if one.right.isdisjoint(heard(text))]
+        assert missed == []
+
+    def test_may_be_shown_by_a_program_that_breaks_its_lines(self) -> None:
+        long = [
+            one
+            for one in UNNAMED
+            if not any(form.generic for form in Pattern.case_variants("", one.message))
+        ]
+        missed = []
+        for at, envelope in enumerate(SHOWN_BY):
+            tried = texts(envelope, long, at)
             missed += [text for text, one in tried if one.right.isdisjoint(heard(text))]
         assert missed == []

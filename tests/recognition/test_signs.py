@@ -238,3 +238,28 @@ class TestTwoMessagesOfOneArticle:
             "Sign up again please: Email address must be valid. Website must be valid.",
         ):
             assert heard(text) == [], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTTP/1.1 503\nThe Organisation is offline\nthe other two sync",
+        "till 2, last sale: The organisation is offline",
+        "> The Organisation is offline\n\nboth tills since nine",
+    ],
+)
+def test_the_article_of_the_organisation_is_no_longer_sentence(text: str) -> None:
+    assert heard(text) == ["api-offline-maintenance"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is the organisation offline today, or may I sync",
+        "The Account could not be found, it says where the till is",
+        "Stripe: The Organisation is offline\nthe other two sync",
+        "The Organisation is offline (CRM of our supplier)",
+    ],
+)
+def test_the_article_of_what_others_have_too_is(text: str) -> None:
+    assert heard(text) == []
