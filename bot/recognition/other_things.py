@@ -2,7 +2,7 @@
 
 from bot.domain.matches import Match
 from bot.recognition.plain_words import XERO
-from bot.recognition.text import Tokens
+from bot.recognition.text import Tokens, tokenise
 
 _AN, _ACCOUNT, _OCCURRED = "an", "account", "occur"
 _CONTACTS = frozenset("client contact customer supplier vendor".split())
@@ -52,4 +52,6 @@ def _occurred_elsewhere(match: Match, tokens: Tokens) -> bool:
     if match.reworded or not occurred or XERO not in stems[occurred[0] :]:
         return False
     between = stems[occurred[0] + 1 : stems.index(XERO, occurred[0])]
-    return _PREPOSITIONS.isdisjoint(between) and not _BESIDE_XERO.issuperset(between)
+    if not _PREPOSITIONS.isdisjoint(between) or _BESIDE_XERO.issuperset(between):
+        return False
+    return not set(between) <= set(tokenise(match.message).stems)

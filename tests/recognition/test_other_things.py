@@ -33,7 +33,7 @@ def test_the_account_code_of_a_person_is_one_of_the_chart(holder: str) -> None:
 
 
 @pytest.mark.parametrize("verb", ["refreshing", "updating", "fetching", "saving"])
-@pytest.mark.parametrize("what", ["access token", "tenant list", "contact", "settings"])
+@pytest.mark.parametrize("what", ["tenant list", "contact", "settings"])
 def test_an_error_at_what_a_program_did_is_none_that_xero_answers(verb: str, what: str) -> None:
     assert heard(f"An error occurred {verb} the Xero {what}. Reason: key {verb}") == []
 
@@ -41,3 +41,8 @@ def test_an_error_at_what_a_program_did_is_none_that_xero_answers(verb: str, wha
 @pytest.mark.parametrize("where", ["in Xero", "in the Xero API", "with Xero", "at Xero"])
 def test_an_error_in_xero_is_answered(where: str) -> None:
     assert heard(f"An error occurred {where}") == ["error-occurred-in-xero"]
+
+
+def test_an_error_at_what_a_message_names_is_answered() -> None:
+    text = "An error occurred refreshing the Xero access token. Reason: Parameter is required"
+    assert heard(text) == ["no-valid-access-token"]
