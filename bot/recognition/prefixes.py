@@ -64,9 +64,7 @@ class PrefixIndex:
     def leads_elsewhere(self, pattern: Pattern, cut: Cut) -> bool:
         """Whether a message of another article has the same words before a cut."""
         return any(
-            other.article_id != pattern.article_id
-            and other.stems[: len(before)] == before
-            and "".join(other.stems[len(before) : len(before) + 1]).startswith(cut.begun)
+            other.article_id != pattern.article_id and _may_begin(other.stems, before, cut.begun)
             for before in _variants(pattern.stems[: cut.length])
             for other in self._beginning(before)
         )
@@ -98,6 +96,18 @@ class PrefixIndex:
         required = len(pattern.required & set(pattern.stems[:length]))
         score = cut.score(pattern, required, weight / pattern.total_weight)
         return PrefixMatch(pattern, positions, weight, score, cut)
+
+
+def _may_begin(stems: tuple[str, ...], before: tuple[str, ...], begun: str) -> bool:
+    """Whether a message may be cut off behind these words and the letters of the next one.
+
+    Without letters, the last word may be what is left of a longer one: "is no" of "is not".
+    """
+    if not begun:
+        *before_last, begun = before
+        before = tuple(before_last)
+    following = "".join(stems[len(before) : len(before) + 1])
+    return stems[: len(before)] == before and following.startswith(begun)
 
 
 def _variants(before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -87,7 +87,7 @@ _NOWHERE: frozenset[int] = frozenset()
 _TRUNCATION_MARKS = ("..", "…", "truncated", "***", "[cut", "[snip")
 _TRUNCATION_MARK = re.compile(
     r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|[(\[<](?:\w{1,9} )?(?:truncated|cut|snip(?:ped)?)\b)"
-    r"|(?<=[a-z])\*{3}"
+    r"|(?<=[A-Za-z])\*{3}"
 )
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 

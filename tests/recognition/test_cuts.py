@@ -133,6 +133,27 @@ def test_a_beginning_that_two_articles_share_leads_to_neither() -> None:
     assert found("Xero: The status of the document is not valid for c…") == ["create"]
 
 
+def test_a_last_word_that_is_the_beginning_of_another_articles_word_leads_to_neither() -> None:
+    matcher = Matcher(
+        messages(
+            reconciled="The linked supplier invoice is part reconciled",
+            dispute="The linked supplier invoice is partly in dispute",
+        )
+    )
+
+    def found(text: str) -> list[str]:
+        return article_ids(judge(matcher.match(text), Trigger.ADDRESSED))
+
+    assert found("Xero: The linked supplier invoice is part") == []
+    assert found("Xero: The linked supplier invoice is part reconc") == ["reconciled"]
+    assert found("Xero: The linked supplier invoice is partly") == ["dispute"]
+
+
+def test_stars_mask_the_end_of_a_word_in_capitals() -> None:
+    (match,) = answered("Xero: Xero has this invoice as DRAFT, not AUTHOR**** (CP-1)")
+    assert match.article_id == "payments-only-against-authorised"
+
+
 def test_the_beginning_of_another_systems_message_is_another_systems() -> None:
     text = "QuickBooks: An existing contact could not be found using the specif"
     assert answered(text) == ()
