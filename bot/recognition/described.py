@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
+from bot.domain.article_text import plain_text
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
 from bot.recognition.cited import cited_errors, labelled_error
@@ -62,14 +64,23 @@ FIRST_FOR_LABELLED = 3
 """Rank up to which an article must come for the error itself."""
 MIN_CITED = 0.4
 """Least share of the rarity of the words of a cited error that the best article has."""
+_DENIED = re.compile(
+    r"\b(?:not|never|\w{2,6}n['\u2019]t)\s+(?:(?:yet|been|already)\s+){0,2}(?P<word>[a-z]+)",
+    re.IGNORECASE,
+)
+"""A word that a text denies: "is not paid"."""
+_DENIES = re.compile(r"\b(?:not?|never)\b|n['\u2019]t\b", re.IGNORECASE)
 
 
 class DescribedErrors:
     """Finds the article that a text describes beyond doubt. Keeps nothing of a text."""
 
-    def __init__(self, suggestions: SuggestionIndex, attribution: Attribution) -> None:
+    def __init__(
+        self, suggestions: SuggestionIndex, attribution: Attribution, knowledge: KnowledgeBase
+    ) -> None:
         self._suggestions = suggestions
         self._attribution = attribution
+        self._knowledge = knowledge
 
     @cached_property
     def _incidental(self) -> AbstractSet[str]:
@@ -92,7 +103,7 @@ class DescribedErrors:
         if not ranked or ranked[0].score < MIN_SCORE:
             return None
         best = ranked[0].article_id
-        if self._names_another(best, tokens, matches):
+        if self._names_another(best, tokens, matches) or self._denies_title(best, text):
             return None
         incidental = {*self._incidental, *_names(tokens, words)}
         covered = self._suggestions.covered(tokens, best, incidental)
@@ -120,6 +131,14 @@ class DescribedErrors:
         if any(one.ambiguous_origin or one.article_id != article_id for one in matches):
             return True
         return not all(self._has(article_id, cited) for cited in cited_errors(tokens.text))
+
+    def _denies_title(self, article_id: str, text: str) -> bool:
+        """Whether a text says that something is not as the title of an article has it."""
+        title = plain_text(self._knowledge[article_id].title, {})
+        if _DENIES.search(title):
+            return False
+        denied = (tokenise(found["word"]).stems for found in _DENIED.finditer(text))
+        return not {*tokenise(title).stems}.isdisjoint(stem for stems in denied for stem in stems)
 
     def _tells_labelled_error(self, text: str, article_id: str) -> bool:
         """Whether an article is among the first for what the program says, if a text tells it.

@@ -54,7 +54,7 @@ class _Index:
                 knowledge,
                 matcher,
                 suggestions,
-                DescribedErrors(suggestions, matcher.attribution),
+                DescribedErrors(suggestions, matcher.attribution, knowledge),
                 Titles(knowledge),
                 StepSearch(knowledge),
                 Readings(knowledge),

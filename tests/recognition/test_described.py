@@ -236,6 +236,17 @@ def test_talk_about_xero_is_left_alone(text: str) -> None:
     assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order is not paid therefore payment cannot be sent to Xero. Please mark order as paid and try again.",
+        "Booking isn't paid, so its payment can't be sent to Xero.",
+    ],
+)
+def test_is_not_of_the_article_whose_title_it_denies(text: str) -> None:
+    assert article_ids(RECOGNISER.verdict(text, Trigger.HEARD)) == []
+
+
 def test_what_another_program_says_in_a_few_words_is_answered() -> None:
     missed = [
         text
