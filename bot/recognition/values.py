@@ -172,8 +172,8 @@ def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
     if first is None or not _may_begin(first[0], named=named):
         return None
     end, last = first.end(), first[0]
-    if not last.isascii() and last[0].isascii() and (joined := SCRIPTS.search(last)):
-        return start + joined.start() or None
+    if joined := _other_script(last):
+        return start + joined
     if _is_caseless(last) and (more := _TOKEN.match(line, end + 1)) and _is_caseless(more[0]):
         return None
     is_name = (
@@ -185,8 +185,16 @@ def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
         counts = more[0][0].isdigit() and last.isalpha() and last.isupper()
         if not counts and not (is_name and _goes_on(more[0])):
             break
+        if joined := _other_script(more[0]):
+            return more.start() + joined
         end, last = more.end(), more[0]
     return start + len(line[start:end].rstrip("-/_=&~^+ ")) or None
+
+
+def _other_script(token: str) -> int:
+    """Return where a script without spaces goes on with a token; 0 if none does."""
+    joined = None if token.isascii() or not token[0].isascii() else SCRIPTS.search(token)
+    return joined.start() if joined else 0
 
 
 def _may_begin(token: str, *, named: bool) -> bool:

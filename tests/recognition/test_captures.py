@@ -350,3 +350,9 @@ class TestTheQuote:
         matcher = Matcher(messages(it="The payment has a date and a bank account so it can't"))
         (match,) = matcher.match("The payment has a date and a bank account so it can't: no")
         assert match.quote.endswith("it can't")
+
+
+def test_a_name_of_several_words_ends_where_japanese_goes_on_without_a_space() -> None:
+    message = "Unable to find Xero Supplier with name {name}"
+    text = f"Xeroで{message.replace('{name}', 'Kauri Lane')}と表示されます"
+    assert captured(message, text) == {"name": ("Kauri Lane",)}
