@@ -13,10 +13,13 @@ LEAST = {
     "n": (1.00, 0.95),
     "o": (1.00, 0.94),
     "p": (0.92, 0.90),
-    "q": (0.92, 0.88),
+    "q": (0.94, 0.90),
+    "t": (0.90, 0.84),
+    "u": (1.00, 0.94),
 }
-"""Least shares of exact and of all wordings of the sets that no wording was listed from."""
+"""Least shares of exact and all wordings of the sets that few wordings or none were listed from."""
 OF_REPORTED, OF_WRITTEN = (0.98, 0.97), (0.98, 0.88)
+AS_REVIEWED, AS_REVIEWED_OF_T = 0.93, 0.90
 
 
 def least(name: str) -> tuple[float, float]:
@@ -29,10 +32,12 @@ def test_texts_of_each_set_get_the_answers_that_were_measured(name: str) -> None
     exact, all_wordings = least(name)
     assert found.share("exact") >= exact
     assert found.share("all wordings") >= all_wordings
+    assert found.share("fits, exact") >= 0.94
+    assert found.as_reviewed >= (AS_REVIEWED_OF_T if name == "t" else AS_REVIEWED)
     assert found.share("asked") >= 0.95
     for silent in ("similar", "very_words", "talk"):
         assert found.right[silent] == found.wanted[silent]
-    assert found.precision >= 0.985
+    assert found.precision >= (0.969 if name == "t" else 0.985)
     if name in WRITTEN:
         assert found.share("described, in three") >= 0.95
         assert found.share("described, family") >= 0.98
