@@ -278,5 +278,6 @@ def _surroundings(tokens: Tokens, start: int, end: int) -> tuple[str, str]:
 def _nearest_distance(names: re.Pattern[str], before: str, after: str) -> int:
     """Return the distance of the nearest name in characters, at most `CONTEXT_CHARACTERS`."""
     away = [len(before) - found.end() for found in names.finditer(before)][-1:]
-    away += [found.start() for found in names.finditer(after)][:1]
+    if first := names.search(after):
+        away.append(first.start())
     return min(away, default=CONTEXT_CHARACTERS)

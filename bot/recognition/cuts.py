@@ -71,9 +71,11 @@ def cut_behind(tokens: Tokens, last: int, pattern: Pattern, length: int) -> Cut 
                 return Cut(length, begun, shown=True)
             if begun not in STOP_WORDS and _is_end(tokens, following):
                 return Cut(length, begun, shown=False)
+    if not _is_end(tokens, last):
+        return None
     # a message without the name of Xero at its end is another's
     goes_on = not pattern.required.isdisjoint(set(pattern.stems[length:]) - {"xero"})
-    return Cut(length, "", shown=False) if goes_on and _is_end(tokens, last) else None
+    return Cut(length, "", shown=False) if goes_on else None
 
 
 def begun_words(tokens: Tokens) -> set[str]:
@@ -100,4 +102,7 @@ def _begun(tokens: Tokens, index: int, expected: str) -> str:
 
 def _is_end(tokens: Tokens, index: int) -> bool:
     """Whether a line, a cell or a quote ends behind a token."""
-    return bool(_END.match(tokens.text, tokens.ends[index]))
+    text, end = tokens.text, tokens.ends[index]
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum():
+        return False  # behind most tokens is another one
+    return bool(_END.match(text, end))

@@ -98,8 +98,9 @@ class PlainText:
         last = positions[0]
         for before, here in pairwise(positions):
             foreign = not own.issuperset(self.forms[here])
-            value = self._has_digit(here) or self._is_quoted(here)
-            if (foreign and not value) or self._has_mark(before, here, ",:"):
+            if foreign and not (self._has_digit(here) or self._is_quoted(here)):
+                break
+            if self._has_mark(before, here, ",:"):
                 break
             last = last if own.isdisjoint(self.forms[here]) else here
         return last
@@ -116,7 +117,7 @@ class PlainText:
         """Whether one of these marks is between two neighbouring tokens."""
         left, right = min(here, there), max(here, there)
         between = self.tokens.text[self.tokens.ends[left] : self.tokens.starts[right]]
-        return any(mark in between for mark in marks)
+        return between != " " and any(mark in between for mark in marks)
 
     def _has_digit(self, here: int) -> bool:
         """Whether a word is a number, or part of one such as CP-1822."""

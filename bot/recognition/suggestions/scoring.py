@@ -35,22 +35,22 @@ class ArticleIndex:
             length = self.K1 * (1 - self.B + self.B * len(terms) / max(1.0, mean))
             for term, count in Counter(terms).items():
                 self.postings[term][article_id] = count * (self.K1 + 1) / (count + length)
-        self._max_articles = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * self.count)
+        most = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * self.count)
+        self._weights = {
+            term: rarity(len(found), self.count) ** self.POWER
+            for term, found in self.postings.items()
+            if len(found) <= most
+        }
 
     def by_frequency(self) -> list[str]:
         """Return all terms, those of the most articles first."""
         return sorted(self.postings, key=lambda term: (-len(self.postings[term]), term))
 
-    def rarity(self, term: str) -> float:
-        """Return how rare a term is; 0 for one that is in no article, or in too many."""
-        found = len(self.postings.get(term, ()))
-        return rarity(found, self.count) if 0 < found <= self._max_articles else 0.0
-
     def scores(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the scores of all articles that have a term."""
         made: dict[str, float] = defaultdict(float)
         for term in dict.fromkeys(terms):
-            if weight := self.rarity(term) ** self.POWER:
+            if weight := self._weights.get(term):
                 for article_id, share in self.postings[term].items():
                     made[article_id] += weight * share
         return made
@@ -64,27 +64,32 @@ class SentenceIndex:
     scores comparable with BM25's.
     """
 
-    CUBE = 3
+    CUBE_ROOT = 1 / 3
     POWER = 0.5
     SHARE = 0.25
     """Of the number of sentences by which the sum is divided: more phrases must not win alone."""
 
     def __init__(self, sentences: Mapping[str, Iterable[Sequence[str]]]) -> None:
-        self._articles: list[str] = []
-        self._lengths: list[float] = []
+        self._ids = list(sentences)
+        self._articles: list[int] = []
+        """The article of each sentence, as an index of the ids."""
         self._postings: dict[str, list[int]] = defaultdict(list)
         holders: dict[str, set[str]] = defaultdict(set)
-        for article_id, texts in sentences.items():
+        lengths: list[int] = []
+        for number, (article_id, texts) in enumerate(sentences.items()):
             for terms in map(frozenset, texts):
+                sentence = len(lengths)
                 for term in terms:
-                    self._postings[term].append(len(self._articles))
+                    self._postings[term].append(sentence)
                     holders[term].add(article_id)
-                self._articles.append(article_id)
-                self._lengths.append(float(len(terms)))
-        mean = sum(self._lengths) / max(1, len(self._lengths))
-        self._lengths = [(0.5 + 0.5 * one / mean) ** 0.5 if mean else 1.0 for one in self._lengths]
-        self._counts = {one: count**self.SHARE for one, count in Counter(self._articles).items()}
-        count = max(1, len(self._counts))
+                self._articles.append(number)
+                lengths.append(len(terms))
+        mean = sum(lengths) / max(1, len(lengths))
+        self._shares = [(0.5 + 0.5 * one / mean) ** -0.5 if mean else 1.0 for one in lengths]
+        """What a sentence counts for: less if it is long."""
+        counts = Counter(self._articles)
+        self._counts = [counts[number] ** self.SHARE for number in range(len(self._ids))]
+        count = max(1, len(counts))
         most = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * count)
         self._weights = {
             term: rarity(len(found), count) ** self.POWER
@@ -117,15 +122,20 @@ class SentenceIndex:
         """Return the scores of all articles that have a term."""
         known = [term for term in dict.fromkeys(terms) if term in self._weights]
         known.sort(key=self._weights.__getitem__, reverse=True)
-        shared: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = {}
         for term in known[:MAX_RAREST]:
             weight = self._weights[term]
             for sentence in self._postings[term]:
-                shared[sentence] += weight
-        made: dict[str, float] = defaultdict(float)
+                if sentence in shared:  # most are not: a defaultdict would make a zero for each
+                    shared[sentence] += weight
+                else:
+                    shared[sentence] = weight
+        made = [0.0] * len(self._ids)
         for sentence, weight in shared.items():
-            made[self._articles[sentence]] += weight**self.CUBE / self._lengths[sentence]
+            # a power takes twice as long
+            made[self._articles[sentence]] += weight * weight * weight * self._shares[sentence]
         return {
-            article_id: (total / self._counts[article_id]) ** (1 / self.CUBE)
-            for article_id, total in made.items()
+            article_id: (total / count) ** self.CUBE_ROOT
+            for article_id, total, count in zip(self._ids, made, self._counts, strict=True)
+            if total
         }
