@@ -21,7 +21,7 @@ MIN_LETTERS = 3
 MAX_BEGUN_WORDS = 40
 """Words before dots that are looked up by their first letters; a log full of dots has thousands."""
 _END = re.compile(
-    rf"""[^\S\n]*(?:$|[\n\t|{FIELD_BORDER}]|[\"'`\u2019\u201d]\s*(?:[,;|}}\]\)\n\t]|$)|;\S)|\s+[\[(]"""
+    rf"""[^\S\n]*(?:$|[\n\t|{FIELD_BORDER}]|[\"'`\u2019\u201d]\s*(?:[,;|}}\]\)\n\t]|$|\w+=)|;\S)|\s+[\[(]"""
 )
 """The end of a text, a line, a cell or a quote; behind a full stop is no cut."""
 
@@ -49,11 +49,11 @@ class Cut:
             enough = counted >= MIN_TRUNCATED_WORDS
         else:
             enough = found >= MIN_OPENING_WORDS and share >= MIN_OPENING_SHARE
-        if enough or self._leaves_half_a_word(pattern):
+        if enough or self.leaves_half_a_word(pattern):
             return MIN_TRUNCATED_SCORE + (100 - MIN_TRUNCATED_SCORE) * share
         return min(MIN_TRUNCATED_SCORE - 1, 100 * share)
 
-    def _leaves_half_a_word(self, pattern: Pattern) -> bool:
+    def leaves_half_a_word(self, pattern: Pattern) -> bool:
         """Whether nothing is cut off but the end of the last word, and that is clear without it."""
         (*before, last) = pattern.stems
         letters = MIN_LETTERS if self.shown else max(MIN_LETTERS + 1, len(last) / 2)

@@ -293,6 +293,8 @@ def _cut_match(match: Match, pattern: Pattern, cut: Cut) -> Match:
     """Return a match whose message is cut off: with fewer words it may be other software's too."""
     if cut.shown:
         return match
+    if cut.leaves_half_a_word(pattern):
+        return replace(match, opening=True)
     rest = replace(pattern, stems=pattern.stems[: cut.length])
     return replace(
         match,

@@ -13,6 +13,8 @@ INDEXED_WORDS = 3
 """First words of a message that it is found by; two, if a variable part follows."""
 MIN_PREFIX_WORDS = 4
 """Words of a message that must be found before the cut."""
+MIN_BEFORE_LAST = 2
+"""The like, where only the end of the last word is cut off."""
 _LEADS = ((), *((word,) for word in sorted(OPTIONAL_LEADING)))
 """First words that a message may have or lose: "the", "this"."""
 MAX_STARTS = 40
@@ -87,10 +89,13 @@ class PrefixIndex:
             positions[index] = there
             here = there + 1
         length = len(positions)
-        if not MIN_PREFIX_WORDS <= length < len(pattern.stems):
+        lacking = len(pattern.stems) - length
+        if not lacking or length < (MIN_BEFORE_LAST if lacking == 1 else MIN_PREFIX_WORDS):
             return None
         cut = cut_behind(tokens, here - 1, pattern, length)
-        if cut is None or self.leads_elsewhere(pattern, cut):
+        if cut is None or (length < MIN_PREFIX_WORDS and not cut.leaves_half_a_word(pattern)):
+            return None
+        if self.leads_elsewhere(pattern, cut):
             return None
         weight = sum(pattern.weights[:length])
         required = len(pattern.required & set(pattern.stems[:length]))

@@ -170,3 +170,27 @@ def test_first_words_that_two_articles_share_but_for_the_say_nothing(first: str)
     )
     text = f"Xero refused: {first} document cannot be edited as it…"
     assert article_ids(judge(matcher.match(text), Trigger.HEARD)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'code=503 detail="The Organisation is offlin" store=Glebe',
+        '503 detail=\\"The+Organisation+is+offli\\" tries=2',
+        "detail='The%20Organisation%20is%20offl' next_try=60",
+    ],
+)
+def test_a_message_may_lose_the_end_of_its_last_word_in_a_value(text: str) -> None:
+    assert [match.article_id for match in answered(text)] == ["api-offline-maintenance"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'detail="The Organisation is o" store=Glebe',
+        "The Organisation is off",
+        "the organisation is offl and the other one is not",
+    ],
+)
+def test_a_letter_or_two_of_the_last_word_say_nothing(text: str) -> None:
+    assert answered(text) == ()
