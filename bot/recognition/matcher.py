@@ -155,7 +155,7 @@ class Matcher:
 
     def _with_status(self, match: Match, tokens: Tokens) -> Match:
         """Return the match with the article that says the same beside the status of the text."""
-        found = self._statuses.beside_status(match.message, match.article_id, tokens)
+        found = self._statuses.beside_status(match.message, match.article_id, tokens, match.start)
         return (
             replace(match, article_id=found.article_id, message=found.message) if found else match
         )

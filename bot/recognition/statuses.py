@@ -5,6 +5,7 @@ presents as one ("error: Forbidden", "UnauthorizedException").
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -16,13 +17,24 @@ K = TypeVar("K")
 _REACH = 24
 """Characters beside a number in which a library says what it is."""
 _BEFORE = re.compile(
-    r"(?:(?:status|error|returned|response)(?:\s?code)?|\bhttp(?:\serror)?)[\s\W]{0,4}\Z"
+    r"(?:(?:status|error|returned|response)(?:[\s_]?code)?|\bhttp(?:\serror)?)[\s\W]{0,4}\Z"
     r"|\b(?:requests?|calls?|queries|query|get|put|post) failed(?: with)?[\s\W]{1,4}\Z"
     r"|\bfailed(?: with)? ?[\[(]\Z"
     r"|\bhttp/\d(?:\.\d)? \Z|\bresponded(?:\swith)?(?:\shttp)?\s\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\W{1,3}(?:(?:client|server)\s?)?error\b", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"\b(?i:xero) API error calling [A-Za-z]\w+[ \t]?:?[ \t]*(?:\Z|\r?\n[ \t]*(?:\r?\n|\Z))"
+)
+"""What Xero's library for .NET says before an answer, where that is empty."""
+_UNSAID_WORD, _UNSAID_STATUS = "calling", "500"
+_AT_SIGN_IN = re.compile(
+    r"\s?errors?\s(?:at|in|on|when|while)?\s?(?:(?:log(?:ging)?|sign(?:ing)?)[\s-]?(?:in|on)(?:\s?to)?)\s(?:\w+\s){0,2}"
+    r"xero\s(?:add-?on|bridge|connector|gateway|middleware|module|plug-?in|portal|proxy|server|site)\b",
+    re.IGNORECASE,
+)
+"""What is behind a status of a program whose name has Xero's in it."""
 _COUNTED = re.compile(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http)[a-z]")
 """A word behind a number, which then says how many: "returned 429 contacts"."""
 _PRESENTS_NAME = re.compile(
@@ -62,8 +74,12 @@ class Statuses:
             self._names.setdefault(max(name, key=len), []).append((name, pattern))
         self._details = _details_of(patterns)
 
-    def beside_status(self, message: str, article_id: str, tokens: Tokens) -> Pattern | None:
+    def beside_status(
+        self, message: str, article_id: str, tokens: Tokens, start: int
+    ) -> Pattern | None:
         """Return the message of another article that says the same beside the status of a text.
+
+        `start`: the first token of the message, right before which a number is a status.
 
         None if the text tells no status, or that of the article itself.
         """
@@ -73,7 +89,7 @@ class Statuses:
         numbers = _titled(tokens.text) or {
             stem
             for index, stem in enumerate(tokens.stems)
-            if stem in of_each and _is_status(tokens, index)
+            if stem in of_each and (index == start - 1 or _is_status(tokens, index))
         }
         numbers &= of_each.keys()
         found = [of_each[number] for number in numbers]
@@ -88,12 +104,21 @@ class Statuses:
         """
         has_number = not self._patterns.keys().isdisjoint(tokens.stems)
         has_name = not self._names.keys().isdisjoint(tokens.stems)
-        if not (has_number or has_name) or _REASON.search(tokens.text):
+        is_opening = _UNSAID_WORD in tokens.stems
+        if not (has_number or has_name or is_opening) or _REASON.search(tokens.text):
             return None
         for index, stem in enumerate(tokens.stems if has_number else ()):
             if stem in self._patterns and _is_status(tokens, index):
                 return self._patterns[stem], index
-        return self._named_in(tokens) if has_name else None
+        named = self._named_in(tokens) if has_name else None
+        return self._unsaid(tokens) if named is None and is_opening else named
+
+    def _unsaid(self, tokens: Tokens) -> tuple[Pattern, int] | None:
+        """Return the status of an error that says nothing, and the first token of its opening."""
+        pattern, found = self._patterns.get(_UNSAID_STATUS), _UNSAID.search(tokens.text)
+        if pattern is None or found is None:
+            return None
+        return pattern, bisect_left(tokens.starts, found.start())
 
     def _named_in(self, tokens: Tokens) -> tuple[Pattern, int] | None:
         for index, stem in enumerate(tokens.stems):
@@ -147,5 +172,5 @@ def _is_status(tokens: Tokens, index: int) -> bool:
     before = tokens.text[max(0, start - _REACH) : start]
     after = tokens.text[end : end + _REACH]
     if _AFTER.match(after):
-        return True
+        return not _AT_SIGN_IN.match(tokens.text, end)
     return bool(_BEFORE.search(before)) and not _COUNTED.match(after)

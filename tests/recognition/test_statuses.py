@@ -105,7 +105,7 @@ def test_a_name_that_nothing_presents_is_no_status(text: str) -> None:
 def test_a_number_of_two_articles_is_none() -> None:
     matcher_patterns = Statuses([])
     assert matcher_patterns.find(tokenise("status code 401")) is None
-    assert matcher_patterns.beside_status("No", "one", tokenise("status code 401")) is None
+    assert matcher_patterns.beside_status("No", "one", tokenise("status code 401"), 0) is None
     assert "404 Not Found" in ARTICLES["resource-cannot-be-found"].wordings
 
 
@@ -154,3 +154,60 @@ def test_what_two_statuses_say_is_known_by_the_title_of_the_answer(
     answer: str, title: str, article_id: str
 ) -> None:
     assert heard(f"Xero: {answer.format(title=title)}") == [article_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "article_id"),
+    [
+        ("Xero export 403 AuthenticationUnsuccessful at 7:10", "authentication-unsuccessful-403"),
+        ("Xero export [401] AuthenticationUnsuccessful", "authentication-unsuccessful-401"),
+        ("Xero sync: 403 - AuthenticationUnsucc...", "authentication-unsuccessful-403"),
+    ],
+)
+def test_what_two_statuses_say_is_known_by_the_number_right_before_it(
+    text: str, article_id: str
+) -> None:
+    assert heard(text) == [article_id]
+
+
+@pytest.mark.parametrize("key", ["status_code = 502", "status_code=502,", "status_code: 502"])
+def test_a_status_may_be_the_value_of_a_key(key: str) -> None:
+    assert heard(f"Xero contacts job stopped, response.{key}") == ["xero-gateway-timeout"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "500 error logging into the Xero bridge, second user",
+        "500 error when signing in to our Xero portal of the club",
+        "500 error on login to the Xero middleware",
+    ],
+)
+def test_a_status_at_the_sign_in_of_another_program_is_that_programs(page: str) -> None:
+    assert heard(page) == []
+    assert heard("500 error logging into Xero") == ["error-occurred-in-xero"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xero API error calling CreateInvoices:",
+        "Sync of 3 May:\n\nXero API error calling GetContacts: \n\nthat is all it has",
+    ],
+)
+def test_an_opening_of_xeros_library_with_nothing_behind_it_says_no_more_than_a_status(
+    text: str,
+) -> None:
+    assert heard(text) == ["error-occurred-in-xero"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xero API error calling CreateInvoices: something about widgets",
+        "Xero API error calling CreateInvoices:\n{",
+        "the courier's API error calling GetRates:\n\nnothing else",
+    ],
+)
+def test_an_opening_with_something_behind_it_is_none(text: str) -> None:
+    assert heard(text) == []
