@@ -1,5 +1,7 @@
 """Matches whose words say something else than the message, by those around them. Pure."""
 
+import re
+
 from bot.domain.matches import Match
 from bot.recognition.plain_words import XERO
 from bot.recognition.text import Tokens, tokenise
@@ -12,11 +14,20 @@ _PREDICATES = frozenset("could does has is not was".split())
 _PREPOSITIONS = frozenset("at by from in inside of on to with within".split())
 _BESIDE_XERO = frozenset("a my our the your".split())
 
+_WENT_WELL = re.compile(
+    r"[\"'`\u2019\u201d*_)\]]{0,3}\s?(?:(?:[-\u2013\u2014:=]|->|\u2192)\s)?(?:(?:is|was|it)\s)?"
+    r"(?:(?:all\s)?(?:ok(?:ay)?|fine|done)|work(?:s|ed)|succeeded|(?:went|goes)\sthrough)\b"
+    r"(?!\s(?:but|until|with|yesterday|last|before|for)\b)",
+    re.IGNORECASE,
+)
+"""What says of a message before it that it is a step which went well."""
+
 
 def is_of_another(match: Match, tokens: Tokens) -> bool:
-    """Whether a match only counts errors, or is of an error that is not the message's."""
+    """Whether a match counts errors, is a step that went well, or of an error not the message's."""
     return (
         _is_count(match, tokens)
+        or bool(_WENT_WELL.match(tokens.text, tokens.ends[match.end]))
         or _is_account_of(_CONTACTS, match, tokens)
         or is_unknown_error(match, tokens)
     )

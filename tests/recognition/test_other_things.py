@@ -46,3 +46,14 @@ def test_an_error_in_xero_is_answered(where: str) -> None:
 def test_an_error_at_what_a_message_names_is_answered() -> None:
     text = "An error occurred refreshing the Xero access token. Reason: Parameter is required"
     assert heard(text) == ["no-valid-access-token"]
+
+
+@pytest.mark.parametrize("fine", ['" ok', '" was fine', '" worked', " - done", '" went through'])
+def test_a_message_that_went_well_is_no_error(fine: str) -> None:
+    assert heard(f'Xero link: "Continue with 2 organisations{fine}, then a white page') == []
+
+
+def test_a_message_that_something_else_went_well_after_is_an_error() -> None:
+    assert heard('Xero link: "Continue with 2 organisations", and that is where it ends') == [
+        "organisation-not-in-list"
+    ]
