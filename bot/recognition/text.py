@@ -80,7 +80,7 @@ _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _MISREAD_SMALL_WORDS = frozenset({"0f", "0n", "0r", "n0", "t0"})
 """The small words in which it did; another letter and digit are a code."""
-_MISREAD_ID = frozenset({"lD", "1D"})
+_MISREAD_NAMES = {"lD": "ID", "1D": "ID"} | {"apl": "api", "APl": "API"}
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
 _NOWHERE: frozenset[int] = frozenset()
@@ -262,8 +262,7 @@ def _split_word(word: str) -> tuple[str, ...]:
         word = word.replace("0", "O" if word.isupper() else "o").replace(
             "1", "L" if word.isupper() else "l"
         )
-    if word in _MISREAD_ID:
-        word = "ID"
+    word = _MISREAD_NAMES.get(word, word)
     return _split_contraction(word) or (tuple(CAMEL.split(word)) if not word.islower() else (word,))
 
 

@@ -72,3 +72,8 @@ def test_a_character_may_be_named_by_a_number_of_any_length() -> None:
 )
 def test_small_words_are_read_that_a_scanner_misread(written: str, stems: list[str]) -> None:
     assert tokenise(written).stems == stems
+
+
+@pytest.mark.parametrize("written", ["apl", "APl", "ap1"])
+def test_the_last_letter_of_api_is_read_that_a_scanner_misread(written: str) -> None:
+    assert tokenise(f"the Xer0 {written}").stems == ["the", "xero", "api"]
