@@ -58,6 +58,15 @@ _ANSWER_MARKS = re.compile(
 )
 """What Xero's responses and screens contain; it only counts if no other system is named, as others
 have much of it too."""
+_DETAIL = re.compile(
+    r"\b(?:40[13]\W{1,4}|Detail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?)AuthenticationUnsucc"
+)
+"""What hardly any other program answers with, so that it needs no name of Xero's beside it."""
+_CARRIERS = re.compile(
+    r"\bgraphql|\b(?:aws\s)?lambda\b|\b(?:azure|cloud|firebase|google\scloud)\sfunctions?\b",
+    re.IGNORECASE,
+)
+"""How an answer comes to a program, whosever it is: "GraphQLError: The contact name …"."""
 _LISTED_ERRORS = re.compile(r"\bValidationErrors\W{1,20}Message\b")
 """Narrower: what is in it is Xero's message, whatever it says."""
 _PROTOCOL_MARKS = re.compile(
@@ -105,7 +114,7 @@ class Attribution:
     """Decides whose a message is. A text that names the product speaks of Xero too."""
 
     def __init__(self, names: Names) -> None:
-        ours = rf"xero|{names.spoken.pattern}"
+        ours = rf"xer[o0]|{names.spoken.pattern}"
         self._ours = re.compile(ours, re.IGNORECASE)
         self._disowned = re.compile(
             rf"\b(?:(?:not|isn\W?t|wasn\W?t|nothing to do with|unrelated to)"
@@ -174,12 +183,18 @@ class Attribution:
             return False
         if _is_answer_of_xero(pasted, (before, after)) or self._is_traced(tokens, start, end):
             return True
-        if sign is Sign.NAME or _belongs_to_another(tokens, pasted, start, (before, after)):
+        needs_name = sign is Sign.NAME
+        is_unnamed = needs_name and not _DETAIL.search(pasted)
+        if is_unnamed or _belongs_to_another(tokens, pasted, start, (before, after)):
             return False
-        return _is_of_a_shop(tokens, start, end) or (
-            sign is Sign.LITTLE_ELSE
-            and _other_words(tokens, start, end) <= MAX_OTHER_WORDS
-            and not _LOCATION_FOLLOWS.match(after)
+        return (
+            needs_name
+            or _is_of_a_shop(tokens, start, end)
+            or (
+                sign is Sign.LITTLE_ELSE
+                and _other_words(tokens, start, end) <= MAX_OTHER_WORDS
+                and not _LOCATION_FOLLOWS.match(after)
+            )
         )
 
     def _is_named_in(self, tokens: Tokens, start: int, end: int) -> bool:
@@ -193,12 +208,22 @@ class Attribution:
     def _distances(self, before: str, after: str) -> tuple[int, int]:
         """Return how far off Xero is named, and another system, in characters."""
         channel = speaking_channel_distance(before, after, self._ours)
-        other = _nearest_distance(OTHER_SYSTEMS, before, after)
+        other = self._other_distance(before, after)
         other = other if channel is None else min(other, channel)
         if self._disowned.search(before) or self._disowned.search(after):
             other = min(other, _nearest_distance(self._disowned, before, after))
             before, after = (self._disowned.sub(_blank, side) for side in (before, after))
         return _nearest_distance(self._ours, before, after), other
+
+    def _other_distance(self, before: str, after: str) -> int:
+        """Return how far off another system is named; what carries an answer of Xero's is none."""
+        other = _nearest_distance(OTHER_SYSTEMS, before, after)
+        if other == CONTEXT_CHARACTERS or not any(map(_CARRIERS.search, (before, after))):
+            return other
+        if not any(map(self._ours.search, (before, after))):
+            return other
+        sides = (_CARRIERS.sub(_blank, side) for side in (before, after))
+        return _nearest_distance(OTHER_SYSTEMS, *sides)
 
 
 def _other_words(tokens: Tokens, start: int, end: int) -> int:

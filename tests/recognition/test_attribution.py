@@ -483,3 +483,40 @@ class TestAQueryOfADatabase:
     )
     def test_is_another_systems(self, query: str) -> None:
         assert heard(f"{query}: {self.MESSAGE}") == []
+
+
+class TestAWayInWhichAnswersCome:
+    """It is no system where Xero is named, and any program's where it is not."""
+
+    MESSAGE = "The contact name Bay Bikes is already assigned to another contact."
+
+    @pytest.mark.parametrize(
+        "way", ["GraphQLError", "GraphQL error", "[GraphQL] createContact", "AWS Lambda task"]
+    )
+    def test_is_no_system_where_xero_is_named(self, way: str) -> None:
+        text = f'our push to Xero stopped again\n\n{way}: "{self.MESSAGE}"'
+        assert heard(text) == ["contact-name-assigned-to-another"]
+
+    def test_is_one_where_it_is_not(self) -> None:
+        assert heard("GraphQLError: Invoice could not be found") == []
+
+
+class TestADetailThatOnlyXeroAnswersWith:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            '{"Detail":"AuthenticationUnsuccessful"}',
+            "[Detail] => AuthenticationUnsuccessful",
+            "401 AuthenticationUnsuccessful",
+        ],
+    )
+    def test_is_xeros_without_its_name(self, answer: str) -> None:
+        text = f"the evening job of the second shop stopped half way\n\nerror:\n{answer}"
+        assert heard(text) == ["authentication-unsuccessful-401"]
+
+    def test_is_not_xeros_without_its_key_or_status(self) -> None:
+        assert heard("router log: AuthenticationUnsuccessful for user bob, third try today") == []
+
+    def test_is_xeros_where_a_scanner_misread_the_name(self) -> None:
+        text = "Xer0 export of the second shop: Invoice already exists. What do we do about it now?"
+        assert heard(text) == heard(text.replace("Xer0", "Xero")) != []
