@@ -89,6 +89,8 @@ _TRUNCATION_MARK = re.compile(
     r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|[(\[<](?:\w{1,9} )?(?:truncated|cut|snip(?:ped)?)\b)"
     r"|(?<=[A-Za-z])\*{3}"
 )
+_DOUBLED_APOSTROPHE = re.compile(r"(?<=[A-Za-z])''(?=(?:d|ll|re|s|t|ve)\b)")
+"""An apostrophe as SQL and the formats of .NET escape it: can''t."""
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -158,6 +160,8 @@ def strip_markup(text: str) -> str:
     text = _decoded(_decoded(text))
     if "\\" in text:
         text = _ESCAPE.sub(_unescape, text)
+    if "''" in text:
+        text = _DOUBLED_APOSTROPHE.sub("'", text)
     if "<" in text:
         text = _without_tags(text)
     if ">" in text:

@@ -77,3 +77,14 @@ def test_small_words_are_read_that_a_scanner_misread(written: str, stems: list[s
 @pytest.mark.parametrize("written", ["apl", "APl", "ap1"])
 def test_the_last_letter_of_api_is_read_that_a_scanner_misread(written: str) -> None:
     assert tokenise(f"the Xer0 {written}").stems == ["the", "xero", "api"]
+
+
+@pytest.mark.parametrize(
+    ("written", "stems"),
+    [
+        ("You can''t and don''t", ["you", "could", "not", "and", "do", "not"]),
+        ("O''Brien''s, set to ''void'' or ''t''", ["o", "brien", "set", "to", "void", "or", "t"]),
+    ],
+)
+def test_an_apostrophe_may_be_doubled_as_sql_and_formats_do(written: str, stems: list[str]) -> None:
+    assert tokenise(written).stems == stems
