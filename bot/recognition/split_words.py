@@ -7,11 +7,14 @@ from itertools import pairwise
 
 from bot.recognition.text import Tokens, stem
 
-MIN_LETTERS, MIN_HYPHENATED = 6, 4
-"""Of a word that is joined; two short words make another too easily without a hyphen."""
+MIN_LETTERS, MIN_BROKEN, MIN_HYPHENATED = 6, 5, 4
+"""Of a word that is joined: with a space in it, a line break, or a hyphen before that.
+
+Two short words make another too easily without a hyphen.
+"""
 _SPLIT = re.compile(r" |[-\u2010]|[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
 """What may be inside a split word: a space, a hyphen, or the end of a line."""
-_HYPHENATED = re.compile(r"[-\u2010\u00ac]\r?\n")
+_BROKEN, _HYPHENATED = re.compile(r"\r?\n"), re.compile(r"[-\u2010\u00ac]\r?\n")
 _I_IN_WORD, _BAR_IN_WORD = re.compile(r"I(?<=[a-z]I)"), re.compile(r"\|(?<=[a-z]\|)")
 """What a scanner reads an l as, so that a word seems to end before it."""
 _MISREAD = re.compile(r"(?<=[a-z])(?:[I|]+(?=[a-zI|])|I\b)")
@@ -68,7 +71,8 @@ class SplitWords:
         text, end, start = tokens.text, tokens.ends[index], tokens.starts[index + 1]
         written = text[tokens.starts[index] : end] + text[start : tokens.ends[index + 1]]
         word = stem(written)
-        least = MIN_HYPHENATED if _HYPHENATED.match(text, end) else MIN_LETTERS
+        least = MIN_BROKEN if _BROKEN.match(text, end) else MIN_LETTERS
+        least = MIN_HYPHENATED if _HYPHENATED.match(text, end) else least
         if len(written) < least or word not in self._vocabulary:
             return ""
         is_split = _SPLIT.fullmatch(text, end, start)

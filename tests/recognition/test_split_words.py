@@ -76,6 +76,9 @@ def test_any_message_is_answered_with_its_longest_word_split(between: str) -> No
     [
         ("a curr ency must be speci fied", ["a", "currency", "must", "be", "specified"]),
         ("speci-\nfied", ["specified"]),
+        ("lo\ngin", ["login"]),
+        ("lo gin", ["lo", "gin"]),
+        ("ov\ner", ["ov", "er"]),
         ("an over payment", ["an", "over", "payment"]),
         ("please log in", ["please", "log", "in"]),
         ("curr. ency", ["curr", "ency"]),
