@@ -84,6 +84,12 @@ _PROBLEM_INSTANCE = re.compile(
 )
 """Elsewhere the instance of a problem (RFC 7807) is a path, there are no extensions, and its keys
 are in lower case."""
+_PROBLEM_DETAIL = re.compile(
+    r"\bdetail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(?-i:Auth(?:entication|orization)Unsuccessful)\b",
+    re.IGNORECASE,
+)
+_TYPED_PROBLEM = re.compile(r"\btype[\"']?\s?:\s?[\"']?http", re.IGNORECASE)
+"""What libraries put into problems of their own, and Xero does not."""
 _VALIDATION_KEYS = ("errornumber", "validationexception", "elements", "validationerrors")
 _ENVELOPE = re.compile(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
@@ -288,7 +294,11 @@ def _is_problem_of_xero(text: str) -> bool:
     lower = text.lower()
     if all(key in lower for key in _VALIDATION_KEYS):
         return True
-    return all(key in lower for key in _PROBLEM_KEYS) and bool(_PROBLEM_INSTANCE.search(text))
+    if not all(key in lower for key in _PROBLEM_KEYS):
+        return False
+    if _PROBLEM_INSTANCE.search(text):
+        return True
+    return bool(_PROBLEM_DETAIL.search(text)) and not _TYPED_PROBLEM.search(text)
 
 
 def _blank(found: re.Match[str]) -> str:

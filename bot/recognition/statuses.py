@@ -35,7 +35,7 @@ _AT_SIGN_IN = re.compile(
     re.IGNORECASE,
 )
 """What is behind a status of a program whose name has Xero's in it."""
-_COUNTED = re.compile(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http)[a-z]")
+_COUNTED = re.compile(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http|\w+[=:])[a-z]")
 """A word behind a number, which then says how many: "returned 429 contacts"."""
 _PRESENTS_NAME = re.compile(
     r"\b(?:\w{0,20}(?:error|exception)|code|failure|failed|http|response|returned|status\s?text)"
@@ -45,8 +45,11 @@ _PRESENTS_NAME = re.compile(
 """What presents the name of a status: a label, or the space of names that an exception is in."""
 _BEHIND_NAME = re.compile(r"\s*(?:[.,;:!?)\]}\"'\n(]|\Z)|(?:Exception|Error)\b")
 _STATUS = re.compile(r"[45]\d\d")
+_BEFORE_NUMBER = frozenset({"a", "an", "api", "code", "error", "got", "http", "status", "xero"})
+"""Words right before the number of a status in talk: "we get a 403"; an order has a number too."""
 _KEYS = frozenset({"status", "detail"})
 """The keys of Xero's answers beside a status and what it says."""
+_NAMES = {"401": "unauthorised", "403": "forbidden"}
 _TITLES = re.compile(
     r"\b(?:title|status)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(forbidden|unauthori[sz]ed)\b",
     re.IGNORECASE,
@@ -86,11 +89,17 @@ class Statuses:
         of_each = self._details.get(message)
         if not of_each:
             return None
-        numbers = _titled(tokens.text) or {
-            stem
-            for index, stem in enumerate(tokens.stems)
-            if stem in of_each and (index == start - 1 or _is_status(tokens, index))
-        }
+        there = [index for index, stem in enumerate(tokens.stems) if stem in of_each]
+        numbers = (
+            _titled(tokens.text)
+            or {
+                tokens.stems[index]
+                for index in there
+                if index == start - 1 or _is_status(tokens, index)
+            }
+            or {tokens.stems[index] for index in there if _is_no_record(tokens, index)}
+            or {number for number, name in _NAMES.items() if name in tokens.stems}
+        )
         numbers &= of_each.keys()
         found = [of_each[number] for number in numbers]
         if len(found) != 1 or found[0].article_id == article_id:
@@ -134,7 +143,7 @@ class Statuses:
 def _titled(text: str) -> set[str]:
     """Return the numbers of the statuses that the titles of Xero's answers in a text name."""
     names = (found[1].lower() for found in _TITLES.finditer(text))
-    return {"403" if name == "forbidden" else "401" for name in names}
+    return {"403" if name == _NAMES["403"] else "401" for name in names}
 
 
 def _details_of(patterns: Sequence[Pattern]) -> dict[str, dict[str, Pattern]]:
@@ -165,6 +174,14 @@ def _is_presented(tokens: Tokens, first: int, last: int) -> bool:
     start, end = tokens.starts[first], tokens.ends[last]
     before = tokens.text[max(0, start - _REACH) : start]
     return bool(_PRESENTS_NAME.search(before) and _BEHIND_NAME.match(tokens.text, end))
+
+
+def _is_no_record(tokens: Tokens, index: int) -> bool:
+    """Whether a number that may be a status is not that of a record, such as "order 403"."""
+    if not index:
+        return True
+    joint = tokens.text[tokens.ends[index - 1] : tokens.starts[index]]
+    return tokens.stems[index - 1] in _BEFORE_NUMBER or bool("\n" in joint or "(" in joint)
 
 
 def _is_status(tokens: Tokens, index: int) -> bool:

@@ -122,7 +122,21 @@ def test_what_xeros_answers_contain_is_not_xeros_name() -> None:
         ),
         ("Xero, status code 403: AuthenticationUnsuccessful", "authentication-unsuccessful-403"),
         ("Xero, status code 401: AuthenticationUnsuccessful", "authentication-unsuccessful-401"),
+        (
+            "xero connector detail=AuthenticationUnsuccessful status=403 path=/Invoices",
+            "authentication-unsuccessful-403",
+        ),
+        (
+            "xero: AuthenticationUnsuccessful, status: 403 reason: Forbidden",
+            "authentication-unsuccessful-403",
+        ),
+        ("Xero gives us a 403: AuthenticationUnsuccessful", "authentication-unsuccessful-403"),
+        ("Xero: AuthenticationUnsuccessful (403)", "authentication-unsuccessful-403"),
+        ("xero code=403 detail=AuthenticationUnsuccessful", "authentication-unsuccessful-403"),
+        ("403\nAuthenticationUnsuccessful (Xero)", "authentication-unsuccessful-403"),
+        ("Forbidden, Xero says AuthenticationUnsuccessful", "authentication-unsuccessful-403"),
         ("Xero says AuthenticationUnsuccessful, order 403", "authentication-unsuccessful-401"),
+        ("Xero, line 403 says AuthenticationUnsuccessful", "authentication-unsuccessful-401"),
         (
             "Xero: status 401, then status 403, AuthenticationUnsuccessful",
             "authentication-unsuccessful-401",
@@ -210,4 +224,33 @@ def test_an_opening_of_xeros_library_with_nothing_behind_it_says_no_more_than_a_
     ],
 )
 def test_an_opening_with_something_behind_it_is_none(text: str) -> None:
+    assert heard(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "article_id"),
+    [
+        (
+            'HTTP 403 {"Title":"Forbidden","Status":403,"Detail":"AuthenticationUnsuccessful"}\n'
+            "our Odoo shop, since the new bookkeeper",
+            "authentication-unsuccessful-403",
+        ),
+        (
+            "{title: Unauthorized, status: 401, detail: AuthenticationUnsuccessful} in Dynamics",
+            "authentication-unsuccessful-401",
+        ),
+    ],
+)
+def test_a_detail_that_only_xero_writes_is_xeros_in_any_program(text: str, article_id: str) -> None:
+    assert heard(text) == [article_id]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odoo: AuthenticationUnsuccessful, status 403",
+        '{"title":"Forbidden","status":403,"detail":"Authentication unsuccessful"} in Odoo',
+    ],
+)
+def test_a_detail_that_others_write_too_is_theirs(text: str) -> None:
     assert heard(text) == []
