@@ -101,6 +101,12 @@ _CODE = re.compile(
     r"|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
     r"|</(?!message|t[dhr]\b|tbody|table|span|strong|font|[abip]\b|div)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
+_WORKS_THERE = re.compile(
+    r"(?![^.!?;,\n]{0,60}(?:\bn(?:ever|ot?)\b|n['\u2019]t\b))[^.!?;,:\n\"]{0,40}?\s"
+    r"(?:work(?:s|ed)|accept(?:s|ed)?|takes|took|(?:go|goes|went)\s(?:fine|in|ok|over|through))\b",
+    re.IGNORECASE,
+)
+"""What says of a system in front that it is not the one that fails: "QuickBooks takes the same"."""
 _LOCATION_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
 """A location after it makes the message a person's own words: "not be found in the cupboard"."""
 
@@ -222,14 +228,23 @@ class Attribution:
         return _nearest_distance(self._ours, before, after), other
 
     def _other_distance(self, before: str, after: str) -> int:
-        """Return how far off another system is named; what carries an answer of Xero's is none."""
+        """Return how far off another system is named, in characters.
+
+        Beside Xero, what carries an answer of Xero's is none, nor are systems that all work.
+        """
         other = _nearest_distance(OTHER_SYSTEMS, before, after)
-        if other == CONTEXT_CHARACTERS or not any(map(_CARRIERS.search, (before, after))):
+        if other == CONTEXT_CHARACTERS or not any(map(self._ours.search, (before, after))):
             return other
-        if not any(map(self._ours.search, (before, after))):
-            return other
-        sides = (_CARRIERS.sub(_blank, side) for side in (before, after))
-        return _nearest_distance(OTHER_SYSTEMS, *sides)
+        before, after = (_CARRIERS.sub(_blank, side) for side in (before, after))
+        if _all_work(before) and _all_work(after):
+            return CONTEXT_CHARACTERS
+        return _nearest_distance(OTHER_SYSTEMS, before, after)
+
+
+def _all_work(text: str) -> bool:
+    """Whether a text names other systems only as those that work, if any."""
+    named = OTHER_SYSTEMS.finditer(text)
+    return all(_WORKS_THERE.match(text, found.end()) for found in named)
 
 
 def _other_words(tokens: Tokens, start: int, end: int) -> int:

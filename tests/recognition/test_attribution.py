@@ -437,6 +437,35 @@ class TestABankAccount:
         assert heard("our business banking says: Account could not be found (payments)") == []
 
 
+class TestAnotherSystemThatWorks:
+    """Is compared with Xero, and says nothing."""
+
+    LONG = "The contact name Globex is already assigned to another contact"
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "Xero import, third customer: {m}. MYOB takes the very same list.",
+            "{m} is all that we get. In MYOB the customer went through, what does Xero want?",
+            "Xero push of a contact today, error 400:\n{m}\nQuickBooks accepted it at once",
+        ],
+    )
+    def test_is_not_the_speaker_where_xero_is_named(self, envelope: str) -> None:
+        assert heard(envelope.replace("{m}", self.LONG)) == ["contact-name-assigned-to-another"]
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "{m} is all that we get. In MYOB the customer never went through, Xero comes next",
+            "{m}. MYOB accepts no list at all, we sync to Xero later",
+            "{m} in MYOB, and in Xero it worked",
+            "{m}. In MYOB it works on other days.",
+        ],
+    )
+    def test_is_the_speaker_where_it_fails_or_xero_is_not_named(self, envelope: str) -> None:
+        assert heard(envelope.replace("{m}", self.LONG)) == []
+
+
 class TestAShortMessageAndALongOne:
     def test_of_one_article_are_xeros_if_the_long_one_is(self) -> None:
         short, long = (
