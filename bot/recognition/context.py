@@ -75,6 +75,15 @@ _PROTOCOL_MARKS = re.compile(
     re.IGNORECASE,
 )
 """What the answers of a protocol contain that sales channels speak too."""
+_PROTOCOL_ADVICE = re.compile(r"oauth.?problem.?advice", re.IGNORECASE)
+"""What hardly any of them adds."""
+_ADDRESS = re.compile(
+    r"https?://(?!\S{0,200}callback)[\w-]+(?:\.[\w-]+)*|\b(?:api|oauth|www)\.[\w-]+\.[a-z]{2,}"
+    r"|(?<![\w.@-])(?:[\w-]+\.)+(?:com?|io|net|org|au|ca|de|fr|nl|nz|uk)/(?!\S{0,200}callback)\w",
+    re.IGNORECASE,
+)
+"""The address of a server, which answers; a program's own is called back."""
+_STATUS_BEFORE = re.compile(r"[\s:([-]*\b[45]\d\d\W*\Z")
 _PROBLEM_KEYS = ("title", "status", "detail")
 _PROBLEM_INSTANCE = re.compile(
     r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
@@ -298,7 +307,19 @@ def _is_answer_of_xero(pasted: str, around: tuple[str, str]) -> bool:
     """Whether a paste has what Xero's answers contain, `around` a message without Xero's name."""
     if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
         return True
-    return bool(_PROTOCOL_MARKS.search(pasted)) and not any(map(SALES_CHANNELS.search, around))
+    if not _PROTOCOL_MARKS.search(pasted) or any(map(SALES_CHANNELS.search, around)):
+        return False
+    return bool(_PROTOCOL_ADVICE.search(pasted)) or not _is_of_another_provider(*around)
+
+
+def _is_of_another_provider(before: str, after: str) -> bool:
+    """Whether an error of the protocol between two texts is that of a provider that they name."""
+    named_before = speaker_before(_STATUS_BEFORE.sub(": ", before))
+    return bool(
+        any(map(_ADDRESS.search, (before, after)))
+        or is_foreign(named_before)
+        or is_foreign(speaker_after(after))
+    )
 
 
 def _is_problem_of_xero(text: str) -> bool:

@@ -263,3 +263,37 @@ def test_the_article_of_the_organisation_is_no_longer_sentence(text: str) -> Non
 )
 def test_the_article_of_what_others_have_too_is(text: str) -> None:
     assert heard(text) == []
+
+
+class TestAnErrorOfTheProtocolOfConnections:
+    """Is Xero's, unless its provider is named: others speak the protocol too."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Flickr upload of the catalogue: 401 oauth_problem=token_expired",
+            "oauth_problem=token_rejected from the Bricklink api",
+            "api.discogs.com gives 401 oauth_problem=token_rejected",
+            "GET https://rest.example.com/v2/user 401 oauth_problem=signature_invalid",
+            "withings scale app: 401 oauth_problem=token_rejected",
+            "photos.example.com/sys/clients answered 401, oauth_problem=token_expired",
+        ],
+    )
+    def test_is_that_of_a_provider_that_is_named(self, text: str) -> None:
+        assert heard(text) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "oauth_problem=token_rejected",
+            "our till log says oauth_problem=token_expired since Monday",
+            "https://shop.example.com/xr/callback?x=1 and then oauth_problem=token_rejected",
+            "Flickr upload worked, Xero sync: 401 oauth_problem=token_expired",
+            "Sync of last night, error 401 oauth_problem=token_expired",
+            "GET https://api.xero.com/api.xro/2.0/Invoices 401 oauth_problem=token_rejected",
+            "https://rest.example.com/push oauth_problem=token_rejected"
+            "&oauth_problem_advice=The Request could not be verified",
+        ],
+    )
+    def test_is_xeros_elsewhere_and_with_xeros_advice(self, text: str) -> None:
+        assert heard(text) == ["token-expired-oauth1"]
