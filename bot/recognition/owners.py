@@ -40,7 +40,7 @@ _SOMEBODY_ELSES = re.compile(
       (?:coded|hacked|program(?:me|m)ed)\b
     | (?:build|built|coded|programmed|written|wrote)\s(?:it\s)?
       (?:ourselves|myself|himself|herself|themselves)\b
-    | exercises?\s(?:from|in)\s | from\s(?:the|my|our|his|her)\s(?:course|homework|tutorial)\b
+    | exercises?\s(?:by|from|in|of)\s | from\s(?:the|my|our|his|her)\s(?:course|homework|tutorial)\b
     | (?:from|for|of)\s(?:the|my|our|his|her)\sevening\sclass
     | (?:accounting|bookkeeping|coding|java|programming|python)\s(?:class|course|exam|lesson)\b
     )""",

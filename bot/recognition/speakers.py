@@ -59,6 +59,11 @@ _MESSAGE_KEYS = frozenset(
 """Last words of keys whose value is a message about something else than the key."""
 _CLAUSES = re.compile(r",\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _LINE_END = re.compile(r"[.!?;](?=\s)|\n")
+_QUOTE_BEGUN = re.compile(
+    r"(?:^|[\s:=>|\u2192])([\"'`\u201c\u201e\u00ab]"
+    r"(?=\w)(?:(?![\"'`\u201d\u00bb](?!\w))[^\n]){1,200}[.!?;]\s+)\Z"
+)
+"""A quote with sentences before the message; who says that one says all of it."""
 _PRESENTED = re.compile(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
 _MAY_PRESENT = re.compile(r",|\s[-\u2013\u2014]")
 """Signs behind a speaker, and between the clauses of a sentence about the shop's work."""
@@ -134,6 +139,9 @@ def speaker_before(text: str) -> str:
     """
     if _is_cell(text.rpartition("\n")[2]):
         return ""
+    begun = _QUOTE_BEGUN.search(text)
+    if begun and VOUCHING.isdisjoint(_words(begun[1])):
+        text = text[: begun.start(1) + 1]
     head = text.rstrip(MARKS)
     if "{" in text:
         # what precedes JSON presents all of it

@@ -9,7 +9,7 @@ from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
 
 ONLY_XEROS = (
     "xero", "oauth_problem", "x-rate-limit", "error code: 500", "unitamount", "lineitemid",
-    "postdatainvalid", "banktransactionid",
+    "postdatainvalid", "banktransactionid", '"detail":"auth',
 )  # fmt: skip
 UNNAMED = [one for one in ALL if not any(sign in one.text.lower() for sign in ONLY_XEROS)]
 SOMEBODY_ELSES = (
@@ -24,6 +24,8 @@ SOMEBODY_ELSES = (
     "our own customer service, the answer was: {}",
     "{} is what our own ledger has, which we built ourselves",
     "{}\nexercise from the bookkeeping course",
+    "exercise of my niece, second week: {}",
+    "{}\nan exercise by the apprentice",
     "{}... (node cli from the course)",
     "{} from the billing we're building",
     "our own invoicing tables, not the till's: {}",

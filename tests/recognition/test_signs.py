@@ -192,6 +192,8 @@ class TestWhatIsInFrontOfAMessage:
             "accounting alerts APP  7:02 AM\nsupplier `Trade Tools Ltd`\n@",
             "@\nit's the refund for the beds",
             "jetzt kommt immer diese Fehlermeldung: @",
+            'Newtown shop: "Sale 88 was left out. @"',
+            'got this: "Nothing was saved. @"',
         ],
     )
     def test_tells_what_happened(self, envelope: str) -> None:
@@ -212,6 +214,8 @@ class TestWhatIsInFrontOfAMessage:
             "Starshipit label run stopped, log shows @",
             "mirror of the depot failed, reason: @",
             "@ on the Bidfood ordering site",
+            "stamp club page, stamps.new: 'You wrote a name that is known. @'",
+            'library catalogue shows "Nothing was saved. @"',
         ],
     )
     def test_says_who_speaks(self, envelope: str) -> None:
