@@ -55,8 +55,12 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 """The name of a status as the title of Xero's answer; numbers elsewhere in the text count less."""
-_REASON = re.compile(r"\b(?:oauth_problem|error_description|detail)\w{0,7}\W{1,5}\w", re.IGNORECASE)
-"""What says more than a status."""
+_REASON = re.compile(
+    r"\b(?:oauth_problem|error_description|detail)\w{0,7}\W{1,5}\w"
+    r"|\bsomething went wrong\W{1,5}error code\b",
+    re.IGNORECASE,
+)
+"""What says more than a status; a page for people says that its own status is no answer's."""
 
 
 class Statuses:

@@ -254,3 +254,12 @@ def test_a_detail_that_only_xero_writes_is_xeros_in_any_program(text: str, artic
 )
 def test_a_detail_that_others_write_too_is_theirs(text: str) -> None:
     assert heard(text) == []
+
+
+def test_the_status_of_a_page_for_people_is_none_of_an_answer() -> None:
+    page = "Sorry, something went wrong. Error code: {}"
+    for code, article_id in (
+        ("500", "error-occurred-in-xero"),
+        ("404", "resource-cannot-be-found"),
+    ):
+        assert article_id not in heard(f"I press Connect to Xero, page: {page.format(code)}")
