@@ -42,6 +42,8 @@ _BREAKS_LINES = re.compile(
 """What a program that only shows a text does to it: "her program breaks lines"."""
 _POSTED_BY_APP = re.compile(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
 """What Slack shows beside the name of an app, copied with its message."""
+_LOGGED_TO = re.compile(r"\b(?:DEBUG|ERROR|FATAL|INFO|WARN(?:ING)?)\]?\s{1,4}\[?Console\b")
+"""The name of a logger behind a level, which no console says."""
 _KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
 """A key at the end of a text: `"message": "`, `document_id: `, `dueDate => [`."""
 _KEY_AHEAD = re.compile(r"[^\W_]+(?:_[^\W_]+)+[\"']?\s?(?::|=>?)\s")
@@ -226,7 +228,8 @@ def starts_in_key(tokens: Tokens, start: int) -> bool:
 
 def names_program(text: str) -> bool:
     """Whether a text names a program that is not the shop's till or its integration."""
-    named = _PROGRAMS.finditer(_POSTED_BY_APP.sub(" ", _RECORD_NAME.sub(" ", text)))
+    text = _LOGGED_TO.sub(" ", _POSTED_BY_APP.sub(" ", _RECORD_NAME.sub(" ", text)))
+    named = _PROGRAMS.finditer(text)
     return any(found["ours"] is None for found in named)
 
 

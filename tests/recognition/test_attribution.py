@@ -549,3 +549,11 @@ class TestADetailThatOnlyXeroAnswersWith:
     def test_is_xeros_where_a_scanner_misread_the_name(self) -> None:
         text = "Xer0 export of the second shop: Invoice already exists. What do we do about it now?"
         assert heard(text) == heard(text.replace("Xer0", "Xero")) != []
+
+
+class TestTheNameOfALogger:
+    @pytest.mark.parametrize("line", ["ERROR Console [(null)] - {}", "[WARN] Console - {}"])
+    def test_is_no_program(self, line: str) -> None:
+        text = line.format("Too many requests\n   at Xero.Api.Infrastructure.Http.Send()")
+        assert heard(text) == ["rate-limit-sdk-text"]
+        assert heard(text.replace("Console", "booking app")) == []
