@@ -31,7 +31,7 @@ DOMAIN_TERMS = frozenset(
 )
 """Words of accounting, and of the messages about a connection's tokens ("repository"). A message
 without any of them is also used by other software, however long it is."""
-RUNTIME_TERMS = frozenset({"guid", "curl", "redirect"})
+RUNTIME_TERMS = frozenset({"guid", "curl", "redirect", "serialised", "server"})
 """Words of what a language's own library or a protocol says: any program that uses it says it."""
 MIN_TELLING_WORDS = 6
 """Required words from which a message is Xero's alone, without a word of accounting."""
