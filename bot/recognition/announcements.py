@@ -13,7 +13,8 @@ _FAILED = re.compile(
     r"\b(?:fail(?:s|ed)?|failure|unable|could\s?n(?:o|\W)?t|can(?:no|\W)?t)\b", re.IGNORECASE
 )
 _LEADS_ON = re.compile(
-    r"(?=[^:(\[]*[:(\[])(?:(?!\.\s)\W|\b(?:code|error|exception|http|message|reason|status|\d{3})\b){1,60}",
+    r"(?=[^:(\[]*[:(\[])(?:(?!\.\s)\W"
+    r"|\b(?:code|error|exception|http|message|reason|status|\d{3}|xero\s(?:returned|said|answered)(?:\san?)?)\b){1,60}",
     re.IGNORECASE,
 )
 """What is between the two: a colon or a bracket, the number of a status, keys of JSON."""

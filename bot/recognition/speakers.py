@@ -109,14 +109,19 @@ _OPENERS = frozenset(
 )
 """Words that may come right before a message; another word belongs to its sentence."""
 _SAY_NOT_WHO = DATES | _OPENERS | {"log"}
-_ARTICLES = frozenset({"a", "an", "our", "the", "this", "your"})
+_ARTICLES = frozenset({"a", "an", "its", "our", "that", "the", "this", "your"})
 _DETERMINERS = frozenset(
     "the that this a an your our my their his her requested specified selected no bank".split()
 )
 """Words before a message that make it part of a longer sentence."""
 
-_WHICH_ONE = frozenset("linked mapped matching requested saved selected stored".split())
-"""Words that tell which record a message is about: "The linked Xero contact was not found"."""
+_WHICH_ONE = frozenset(
+    "bill client customer document expense invoice linked mapped matching order payment requested saved selected "
+    "stored supplier vendor".split()
+)
+"""Words that tell which record a message is about: "The linked Xero contact was not found", "The
+supplier's contact is …"."""
+_POSSESSIVE = (" ", "'s ", "\u2019s ")
 _PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must".split())
 """First words of a message that says something about the words before it."""
 _SUBJECT = re.compile(
@@ -239,11 +244,15 @@ def begins_at(tokens: Tokens, start: int) -> int:
     "Linked Xero contact was not found" begins with the word that tells which one.
     """
     begin = start
-    if begin and tokens.stems[begin - 1] in _WHICH_ONE:
-        begin -= 1
-    if begin and tokens.stems[begin - 1] in _ARTICLES:
-        begin -= 1
+    for words in (_WHICH_ONE, _ARTICLES):
+        if begin and tokens.stems[begin - 1] in words and _is_right_before(tokens, begin):
+            begin -= 1
     return begin
+
+
+def _is_right_before(tokens: Tokens, here: int) -> bool:
+    """Whether nothing but a space, or what makes it a possessive, is before a token."""
+    return tokens.text[tokens.ends[here - 1] : tokens.starts[here]] in _POSSESSIVE
 
 
 def is_predicate(tokens: Tokens, start: int) -> bool:

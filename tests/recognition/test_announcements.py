@@ -16,6 +16,7 @@ from tests.recognition.pasted import heard
             "authentication-unsuccessful-403",
         ),
         ("Failed to connect to Xero: access_denied", "state-mismatch"),
+        ("Xero authorization failed: Xero returned an error: access_denied", "state-mismatch"),
         ("Failed to connect to Xero (401 Unauthorized)", "authentication-unsuccessful-401"),
         (
             "Failed to refresh Xero access token: Could not resolve host: identity.xero.com",

@@ -334,6 +334,16 @@ class TestAMessageThatNamesXero:
         assert heard(f"{which} Xero contact was not found") == ["contact-existing-not-found"]
 
     @pytest.mark.parametrize(
+        "whose", ["The bill", "The supplier's", "This customer\u2019s", "That order", "Its"]
+    )
+    def test_may_begin_with_the_record_that_it_is_of(self, whose: str) -> None:
+        assert heard(f"{whose} contact is archived in Xero") == ["contact-number-in-use"]
+
+    @pytest.mark.parametrize("talk", ["I know that", "we had thought", "ask Jo whether"])
+    def test_is_talk_in_the_middle_of_a_sentence_with_that_record_too(self, talk: str) -> None:
+        assert heard(f"{talk} the supplier's contact is archived in Xero") == []
+
+    @pytest.mark.parametrize(
         "subject",
         [
             "Trade",
