@@ -89,8 +89,10 @@ class Anchors:
             if rank and self._counts[stem] > MAX_POSTINGS:
                 break
             if stem not in self.postings:
+                alone = (stem,)
                 for short in dict.fromkeys(deletions(stem)):
-                    self._by_deletion[short] = (*self._by_deletion.get(short, ()), stem)
+                    known = self._by_deletion.get(short)
+                    self._by_deletion[short] = (*known, stem) if known else alone
             self.postings[stem].append((pattern, index))
 
 

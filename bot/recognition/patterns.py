@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
+from typing import TypeVar
 
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.text import CAMEL, Tokens, tokenise
+
+T = TypeVar("T")
 
 STOP_WORDS = frozenset(
     """
@@ -90,9 +93,9 @@ class Pattern:
             article_id,
             message,
             tuple(stems),
-            tuple(gaps),
-            tuple(marks_before),
-            tuple(marks_after),
+            _kept(tuple(gaps)),
+            _kept(tuple(marks_before)),
+            _kept(tuple(marks_after)),
             frozenset(breaks),
         )
 
@@ -135,7 +138,8 @@ class Pattern:
     @cached_property
     def required(self) -> frozenset[str]:
         """The stems that must all be in a text that contains the message."""
-        return frozenset(stem for stem in self.stems if stem not in STOP_WORDS)
+        # a set that is made of another is as small as it can be
+        return frozenset({stem for stem in self.stems if stem not in STOP_WORDS})
 
     @cached_property
     def short(self) -> bool:
@@ -163,6 +167,12 @@ class Pattern:
         """Whether it is the name of an HTTP status, or says no more: something failed, not why."""
         words = frozenset(stem for stem in self.required if not stem.isdigit()) - _AROUND_STATUS
         return words in _status_names() or words <= _FAILED_IN_XERO
+
+
+@lru_cache(maxsize=4_096)
+def _kept(values: T) -> T:
+    """Return the equal tuple that there is already: those of most messages are empty texts."""
+    return values
 
 
 def _marked(tokens: Tokens) -> Iterator[int]:
