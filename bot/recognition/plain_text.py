@@ -18,6 +18,8 @@ _SENTENCE_END = re.compile(
 _QUOTE = re.compile(
     r"(?<!\w)(['\"`\u2018\u201c])[^'\"`\u2018\u2019\u201c\u201d\n]{1,80}['\"`\u2019\u201d](?!\w)"
 )
+_NAME_OF_VALUE = re.compile(r"(?<=[\d\"'\u2019\u201d] )\([A-Z][^()\n]{0,40}\)(?= [a-z])")
+"""The name in brackets of what a code tells: "account 218 (Freight) is …"."""
 _MAX_PART = 40
 _PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
 """The rest of a number around one of its parts."""
@@ -39,7 +41,12 @@ class PlainText:
     def _sentences(self) -> list[tuple[int, int]]:
         """The first token of each sentence, and the one behind its last."""
         starts = [0]
-        for found in _SENTENCE_END.finditer(self.tokens.text):
+        text = self.tokens.text
+        names = [found.span() for found in _NAME_OF_VALUE.finditer(text)]
+        brackets = {mark for first, behind in names for mark in (first, behind - 1)}
+        for found in _SENTENCE_END.finditer(text):
+            if found.start() in brackets:
+                continue
             first = bisect_right(self.tokens.starts, found.start())
             if first > starts[-1]:
                 starts.append(first)
@@ -135,5 +142,15 @@ class PlainText:
 
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:
-        """The characters from the mark that opens a quote to behind the one that closes it."""
-        return [found.span() for found in _QUOTE.finditer(self.tokens.text)]
+        """The characters from the mark that opens a quote to behind the one that closes it.
+
+        So too of the brackets around the name of a value.
+        """
+        text = self.tokens.text
+        quotes = [found.span() for found in _QUOTE.finditer(text)]
+        names = [
+            found.span()
+            for found in _NAME_OF_VALUE.finditer(text)
+            if not any(first < found.start() < behind for first, behind in quotes)
+        ]
+        return sorted([*quotes, *names])

@@ -188,6 +188,25 @@ class TestOtherWords:
     def test_may_say_that_what_must_be_is_not(self, text: str, article_id: str) -> None:
         assert answered(text) == [article_id]
 
+    @pytest.mark.parametrize(
+        ("text", "article_id"),
+        [
+            (
+                'Account code "218" (Freight) is inactive in Xero',
+                "account-code-archived-or-deleted",
+            ),
+            (
+                "tax type OUTPUT2 (GST on Income) could not be located in Xero",
+                "taxtype-does-not-exist",
+            ),
+        ],
+    )
+    def test_may_have_the_name_of_a_code_in_brackets(self, text: str, article_id: str) -> None:
+        assert answered(text) == [article_id]
+
+    def test_are_not_read_over_a_remark_in_brackets(self) -> None:
+        assert answered("Account code 218 (see what Jo wrote) is inactive in Xero") == []
+
     def test_say_something_else_where_it_may_not_be(self) -> None:
         assert reworded("xero - acct code or id can't be specified") == []
 
