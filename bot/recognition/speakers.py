@@ -61,9 +61,11 @@ _MESSAGE_KEYS = frozenset(
 """Last words of keys whose value is a message about something else than the key."""
 _CLAUSES = re.compile(r",\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _LINE_END = re.compile(r"[.!?;](?=\s)|\n")
+_QUOTE_REACH = 200
+"""Characters before a message in which its quote may begin."""
 _QUOTE_BEGUN = re.compile(
     r"(?:^|[\s:=>|\u2192])([\"'`\u201c\u201e\u00ab]"
-    r"(?=\w)(?:(?![\"'`\u201d\u00bb](?!\w))[^\n]){1,200}[.!?;]\s+)\Z"
+    r"(?=\w)(?:(?![\"'`\u201d\u00bb](?!\w))[^\n])+[.!?;]\s+)\Z"
 )
 """A quote with sentences before the message; who says that one says all of it."""
 _PRESENTED = re.compile(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
@@ -146,7 +148,7 @@ def speaker_before(text: str) -> str:
     """
     if _is_cell(text.rpartition("\n")[2]):
         return ""
-    begun = _QUOTE_BEGUN.search(text)
+    begun = _QUOTE_BEGUN.search(text, max(0, len(text) - _QUOTE_REACH))
     if begun and VOUCHING.isdisjoint(_words(begun[1])):
         text = text[: begun.start(1) + 1]
     head = text.rstrip(MARKS)
