@@ -43,7 +43,8 @@ MAX_BRIEF = 9
 _ANSWER_MARKS = re.compile(
     r"(?<!\\)validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|(?<!assert)has\w{0,40}errors\b|\bfeedConnectionId"
     r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
-    r"|\b(?-i:PostDataInvalidException)\b"
+    r"|\b(?-i:PostDataInvalidException|NoDataProcessedException)\b"
+    r"|\b(?-i:TokenExpired): token expired at \d\d/\d\d/\d{4} \d\d:\d\d:\d\d"
     r"|\bsend\W{1,3}intent to receive\b|\ballow access to [^.\n]{0,20}organisation\b"
     r"|\bapi\.xro\b|\b(?-i:XRO\d{3}|StatusAttributeString|[sS]ummarizeErrors|UpdatedDateUTC|UnitAmount|LineAmount(?:Types)?)\b"
     r"|\b(?-i:BrandingTheme|LineItem|BankTransaction|Tracking(?:Category|Option)|(?:Over|Pre)payment)ID\b"

@@ -140,6 +140,8 @@ class TestWhatIsGluedToAMessage:
         "<h1>Sorry</h1>Error code: 500<br/>Error: access_denied : @",
         "Error: unauthorized_client : @\nError code: 500",
         "PostDataInvalidException and then: @",
+        "NoDataProcessedException and then: @",
+        "TokenExpired: token expired at 07/14/2020 21:26:02 and then: @",
     ],
 )
 def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
@@ -160,10 +162,20 @@ def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
         "members.models.ValidationError: Email address must be valid.",
         "Error code: 500\nError: Email address must be valid.",
         "business online of the bank, new payee: Please enter a valid Bank Account Number",
+        "shop.auth.TokenExpired: token expired at 1000",
+        "roster app: token expired at 07/14/2020 21:26:02",
+        "TokenExpired: token expired at 2020-07-14T21:26:02Z, says the door lock's app",
     ],
 )
 def test_the_like_of_them_do_not(text: str) -> None:
     assert heard(text) == []
+
+
+@pytest.mark.parametrize("program", ["", "dashboard tile is empty, backend has "])
+def test_the_end_of_a_pass_as_xero_dates_it_needs_no_name(program: str) -> None:
+    text = f'{program}"TokenExpired: token expired at 08/17/2025 11:59:08" since lunch'
+
+    assert heard(text) == ["token-expired"]
 
 
 NEEDS_A_SIGN = [
