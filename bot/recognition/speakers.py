@@ -98,8 +98,11 @@ _RECORD_NAME = re.compile(
 )
 """The name of a record, which nobody is called who says a message."""
 _NOT_A_WORD = re.compile(
-    r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error)\b"
+    r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error|Result)\b"
+    r"|\b\w+[\"']?\s?[:=]\s?(?i:true|false|none|null|nil)\b|\b(?:level|lvl|severity)=\w+"
 )
+"""What no speaker is called: paths, numbers, names of errors, and the fields of a result before it,
+as in `posted=False error='…'`."""
 _OPENERS = frozenset(
     stem(word)
     for word in """

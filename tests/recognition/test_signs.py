@@ -206,6 +206,10 @@ class TestWhatIsInFrontOfAMessage:
             "jetzt kommt immer diese Fehlermeldung: @",
             'Newtown shop: "Sale 88 was left out. @"',
             'got this: "Nothing was saved. @"',
+            "posted=False error='@'",
+            "ok: false, error: '@'",
+            "Result(ok=False, id=None, error='@')",
+            'level=error msg="@" attempt=3',
         ],
     )
     def test_tells_what_happened(self, envelope: str) -> None:
@@ -217,6 +221,7 @@ class TestWhatIsInFrontOfAMessage:
         [
             "Glenelg Bowls Club: @",
             "order_id: '@'",
+            "planner=stalled error='@'",
             "the planner APP says: @",
             "jetzt kommt im Fitnessstudio: @",
             "@ - that's the gym's page",
