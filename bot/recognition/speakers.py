@@ -127,8 +127,8 @@ _WHICH_ONE = frozenset(
 """Words that tell which record a message is about: "The linked Xero contact was not found", "The
 supplier's contact is …"."""
 _POSSESSIVE = (" ", "'s ", "\u2019s ")
-_PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must".split())
-"""First words of a message that says something about the words before it."""
+_PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must could doe".split())
+"""Stems of first words of a message that says something about the words before it."""
 _SUBJECT = re.compile(
     r"(?:^|[.!?:;>|\"\u201c(\[\n*]|\s[-\u2013\u2014])[\s'\"`*]*((?:[\w#][^\s,;:!?]* ){1,6})\Z"
 )

@@ -358,9 +358,25 @@ class TestAMessageThatNamesXero:
         assert heard(text) == ["contact-existing-not-found"]
 
     @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("Provvy could not find Xero organisation. Reconnect.", "organisation-not-in-list"),
+            ("Manuva couldn't refresh the Xero authorization.", "invalid-grant"),
+            (
+                "The app doesn't have permission for this in Xero. An admin needs to reconnect.",
+                "authorization-unsuccessful",
+            ),
+        ],
+    )
+    def test_may_begin_with_the_program_that_failed(self, text: str, meant: str) -> None:
+        assert heard(text) == [meant]
+
+    @pytest.mark.parametrize(
         "text",
         [
             "I think he is not linked to a Xero contact",
+            "if the app doesn't have permission for this in Xero, tell Anne",
+            "FYI Fred doesn't have permission for this in Xero",
             "if the client is not linked to a Xero contact, pick one",
             "FYI Trade is not linked to a Xero contact",
             "Trade is not linked to a Xero contact yet, I'll do it tomorrow",
