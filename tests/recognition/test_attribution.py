@@ -361,7 +361,7 @@ class TestAMessageThatNamesXero:
         ("text", "meant"),
         [
             ("Provvy could not find Xero organisation. Reconnect.", "organisation-not-in-list"),
-            ("Manuva couldn't refresh the Xero authorization.", "invalid-grant"),
+            ("Manuva couldn't resolve Xero contact.", "contact-existing-not-found"),
             (
                 "The app doesn't have permission for this in Xero. An admin needs to reconnect.",
                 "authorization-unsuccessful",
