@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.recognition.equivalents import plain_forms
 from bot.recognition.plain_words import MODALS, ORGANISATION, XERO, PlainMessage
+from bot.recognition.refusals import tells_answer_of_xero, tells_failure
 from bot.recognition.text import FIELD_BORDER, Tokens
 
 _SENTENCE_END = re.compile(
@@ -20,6 +21,12 @@ _QUOTE = re.compile(
 )
 _NAME_OF_VALUE = re.compile(r"(?<=[\d\"'\u2019\u201d] )\([A-Z][^()\n]{0,40}\)(?= [a-z])")
 """The name in brackets of what a code tells: "account 218 (Freight) is …"."""
+_SPEAKS = re.compile(r"[\"'*_`)\]]{0,3}\s?(?::|->?|>|\||\u2192|[\u2013\u2014])[\s\"'`\u201c*_]*")
+"""What is between the name of a speaker and what it says."""
+_OF_A_LOG = frozenset({XERO, "api", "export", "integration", "log", "sync", "the", "to"})
+"""Words of a log beside Xero, to which what follows is an error."""
+MAX_SPEAKER_WORDS = 5
+"""Words of a sentence that only says who speaks: "Export to Xero failed"."""
 _MAX_PART = 40
 _PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
 """The rest of a number around one of its parts."""
@@ -54,10 +61,39 @@ class PlainText:
         return [(first, behind) for first, behind in pairs if first < behind]
 
     @cached_property
+    def _spoken_by_xero(self) -> frozenset[int]:
+        """The first tokens of the sentences that Xero says: "Xero refused: Contact is archived"."""
+        if not self.names_xero:
+            return frozenset()
+        return frozenset(
+            behind
+            for first, behind in self._sentences[:-1]
+            if self._is_xero_speaking(first, behind)
+        )
+
+    def _is_xero_speaking(self, first: int, behind: int) -> bool:
+        """Whether a sentence only says that Xero says the next one: "Rejected by Xero:"."""
+        stems = self.tokens.stems[first:behind]
+        if len(stems) > MAX_SPEAKER_WORDS or XERO not in stems:
+            return False
+        text, start, end = self.tokens.text, self.tokens.starts[first], self.tokens.ends[behind - 1]
+        if not _SPEAKS.fullmatch(text, end, self.tokens.starts[behind]):
+            return False
+        words = text[start:end]
+        return _OF_A_LOG.issuperset(stems) or tells_answer_of_xero(words) or tells_failure(words)
+
+    def is_spoken_by_xero(self, region: range) -> bool:
+        """Whether the words before a region say that Xero says it, and none that it announces."""
+        if region.start not in self._spoken_by_xero:
+            return False
+        return not self.tokens.text.startswith(":", self.tokens.ends[region.stop - 1])
+
+    @cached_property
     def _words(self) -> list[frozenset[str]]:
         """The forms of each sentence."""
         return [
             frozenset(form for forms in self.forms[first:behind] for form in forms)
+            | ({XERO} if first in self._spoken_by_xero else frozenset())
             for first, behind in self._sentences
         ]
 

@@ -41,6 +41,7 @@ class PlainMessage:
     sentences: sentences of a text that it may extend over.
     denied: it says what must be by what is not: "is not unique" for "must be unique".
     records: forms of what records its article is about, which it may name without saying more.
+    renamed: it has another word for its record.
     """
 
     pattern: Pattern
@@ -49,6 +50,7 @@ class PlainMessage:
     sentences: int
     denied: bool = False
     records: frozenset[str] = frozenset()
+    renamed: bool = False
 
     @classmethod
     def of(cls, pattern: Pattern, weights: Mapping[str, float]) -> "PlainMessage":
@@ -96,6 +98,7 @@ class PlainMessage:
                 self,
                 weights={renamed.get(form, form): one for form, one in self.weights.items()},
                 counts=Counter({renamed.get(form, form): n for form, n in self.counts.items()}),
+                renamed=True,
             )
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.recognition.equivalents import INCIDENTAL_FORMS, NEGATION, plain_forms
 from bot.recognition.patterns import DOMAIN_TERMS, Pattern
 from bot.recognition.plain_text import PlainText
-from bot.recognition.plain_words import XERO, PlainMessage, has_xero_behind_preposition
+from bot.recognition.plain_words import MODALS, XERO, PlainMessage, has_xero_behind_preposition
 
 MIN_WORDS = 2
 """Different words that a message must have, small ones and the name of Xero not counted; one is
@@ -66,10 +66,14 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         for form in text.forms[here]:
             there[form].append(here)
     lacking = message.counts - Counter({form: len(found) for form, found in there.items()})
-    is_named = XERO in there or (message.length >= MIN_NAMED_WORDS and text.names_xero)
+    is_spoken = lacking[XERO] > 0 and _may_be_spoken(message) and text.is_spoken_by_xero(region)
+    if is_spoken:
+        del lacking[XERO]
+    is_long = message.length >= MIN_NAMED_WORDS
+    is_named = XERO in there or is_spoken or (is_long and text.names_xero)
     left_out = lacking.keys() - {XERO} if is_named else lacking.keys()
     missing = message.weights.keys() - there.keys()
-    if message.length >= MIN_NAMED_WORDS:
+    if is_long or is_spoken:
         missing -= {XERO}
     inserted = text.others(message, span)
     beside = text.others(message, text.clause(region, span.start, span.stop - 1))
@@ -80,7 +84,7 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         len(there.get(NEGATION, ())) != message.counts[NEGATION]
         or (message.denied and text.says_what_may_be(span))
         or (lacking and inserted)
-        or (left_out and beside)
+        or ((left_out or is_spoken) and beside)
         or lacking.total() >= MAX_LACKING_SHARE * message.counts.total()
         or (missing and not _may_lack(message, missing))
         or not _is_near(message, inserted, beside, turns, named=text.names_xero)
@@ -88,7 +92,7 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         return None
     stems = set(text.tokens.stems[span.start : span.stop])
     other_forms = len(message.pattern.required - stems)
-    if not _says_what_is_short(message, stems):
+    if not _says_what_is_short(message, stems) or (is_spoken and not _is_as_spoken(message, stems)):
         return None
     small = len(message.small_words - stems) if message.length < MIN_FREE_WORDS else 0
     costs = (
@@ -108,6 +112,17 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         telling=message.length - len(missing) >= telling,
         positions={} if turns or moved else _positions(message.pattern, there, span.start),
     )
+
+
+def _may_be_spoken(message: PlainMessage) -> bool:
+    """Whether a message says enough without the name of Xero, where that is who says it."""
+    return XERO in message.weights and message.length >= MIN_WORDS and not message.renamed
+
+
+def _is_as_spoken(message: PlainMessage, stems: AbstractSet[str]) -> bool:
+    """Whether a text has the very words of a short message, but for Xero's name, and no demand."""
+    is_exact = message.length >= MIN_FREE_WORDS or message.pattern.required - {XERO} <= stems
+    return is_exact and MODALS & stems <= {*message.pattern.stems}
 
 
 def _moves_xero(message: PlainMessage, text: PlainText, span: range) -> bool:

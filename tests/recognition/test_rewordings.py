@@ -17,7 +17,7 @@ from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.text import Tokens, stem
 from tests.builders import messages
-from tests.recognition.pasted import share
+from tests.recognition.pasted import ALL, heard, share
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
 
@@ -419,6 +419,53 @@ class TestAMessageThatNamesXero:
         assert (
             unasked("Xero paused us, the parcel quota ended", quota="Xero parcel quota end") == []
         )
+
+
+WITHOUT_XERO = re.compile(r"\s(?:by|from|in|on|to|with)\s(?:the\s)?Xero\b|\bXero\s", re.IGNORECASE)
+"""Its name in a message, with the preposition before it."""
+FROM_XERO = [
+    (one, left)
+    for one in ALL
+    if len(re.findall("xero", one.text, re.IGNORECASE)) == 1
+    and (left := WITHOUT_XERO.sub("", one.text)) != one.text
+]
+
+
+class TestAMessageThatXeroSays:
+    """It has the name of Xero, which need not be repeated."""
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "badge on an invoice: Failed\nhover: Xero refused: {}\n[Retry] -> same again",
+            "third line of this morning\n\nXero error: {}\n\nwhat is it about?",
+            "Rejected by Xero - {}. It was fine last week with that shop",
+            "line 12 | Xero | {} | second try of the day",
+        ],
+    )
+    def test_is_known_without_it(self, envelope: str) -> None:
+        tried = [
+            (text, heard(text), one.right)
+            for one, left in share(FROM_XERO, len(envelope))
+            for text in [envelope.format(left[0].upper() + left[1:])]
+        ]
+        wrong = [text for text, found, right in tried if found and right.isdisjoint(found)]
+        assert len(tried) > 80
+        assert len(wrong) <= 0.02 * len(tried), wrong
+        assert sum(not found for _, found, _ in tried) <= 0.15 * len(tried)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Question about Xero: no account picked yet, is that fine?",
+            "the Shopify app for Xero: product not found",
+            "Xero training, part 2: branding theme not found, how to handle",
+            "Not Xero: branding theme not found",
+            "we talked to the woman who does our Xero each week: branding theme not found",
+        ],
+    )
+    def test_is_none_behind_other_words_about_xero(self, text: str) -> None:
+        assert heard(text) == []
 
 
 class TestEquivalents:
