@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 from bot.recognition.cuts import begun_words
@@ -30,7 +31,6 @@ class Anchors:
         self._counts = counts
         self.postings: defaultdict[str, list[Posting]] = defaultdict(list)
         """By the stems that they are indexed under."""
-        self._by_deletion: dict[str, tuple[str, ...]] = {}
         self._leads = KnownWords(self._lead)
         for pattern in patterns:
             self._add(pattern)
@@ -88,12 +88,17 @@ class Anchors:
             stem = pattern.stems[index]
             if rank and self._counts[stem] > MAX_POSTINGS:
                 break
-            if stem not in self.postings:
-                alone = (stem,)
-                for short in dict.fromkeys(deletions(stem)):
-                    known = self._by_deletion.get(short)
-                    self._by_deletion[short] = (*known, stem) if known else alone
             self.postings[stem].append((pattern, index))
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, tuple[str, ...]]:
+        """The stems by what is left of them without a letter."""
+        found: dict[str, tuple[str, ...]] = {}
+        for stem in self.postings:
+            alone = (stem,)
+            for short in dict.fromkeys(deletions(stem)):
+                found[short] = (*found[short], stem) if short in found else alone
+        return found
 
 
 def _lead_to(postings: Iterable[Posting]) -> Lead[Posting]:

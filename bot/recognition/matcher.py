@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from math import log
 
 from bot.domain.knowledge import KnowledgeBase
@@ -68,8 +67,7 @@ class Matcher:
         )
         self._aligner = Aligner(self._pattern_counts)
         self._run_together = RunTogether(
-            self._pattern_counts,
-            {a + b for pattern in unweighted for a, b in pairwise(pattern.stems)},
+            self._pattern_counts, [pattern.stems for pattern in unweighted]
         )
         self._labels = {
             article.id: [Pattern.of(article.id, label) for label in article.nearby]

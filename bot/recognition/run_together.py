@@ -6,7 +6,8 @@ the most frequent ones. A word of a message is not cut, but for one that is two 
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
@@ -44,14 +45,23 @@ class RunTogether:
     """Cuts words that were run together.
 
     vocabulary: the stems of all messages -> how many messages have them.
-    compounds: stems that are two neighbours in a message, written as one.
+    messages: the stems of each.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], compounds: Container[str] = ()) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, int], messages: Sequence[Sequence[str]] = ()
+    ) -> None:
         self._vocabulary = vocabulary
-        self._compounds = compounds
+        self._messages = messages
         self._pieces = KnownWords(self._cut)
         """The words in a word; none if it is one word, or unknown."""
+
+    @cached_property
+    def _compounds(self) -> frozenset[str]:
+        """Stems that are two neighbours in a message, written as one."""
+        return frozenset(
+            first + second for stems in self._messages for first, second in pairwise(stems)
+        )
 
     def separated(self, tokens: Tokens) -> Tokens:
         """Return the tokens, with the words in place of those that were run together."""

@@ -12,7 +12,7 @@ from tests.recognition.test_envelopes import MESSAGES, alone, answers
 
 LONG = [message for message in MESSAGES if message.count(" ") > 2]
 CUTTER = RunTogether(
-    Counter(stem for message in MESSAGES for stem in tokenise(message).stems), {"duedate"}
+    Counter(stem for message in MESSAGES for stem in tokenise(message).stems), [["due", "date"]]
 )
 
 
