@@ -9,7 +9,7 @@ from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
 
 ONLY_XEROS = (
     "xero", "oauth_problem", "x-rate-limit", "error code: 500", "unitamount", "lineitemid",
-    "postdatainvalid", "banktransactionid", '"detail":"auth', "lineamounttypes",
+    "postdatainvalid", "nodataprocessed", "banktransactionid", '"detail":"auth', "lineamounttypes",
 )  # fmt: skip
 UNNAMED = [one for one in ALL if not any(sign in one.text.lower() for sign in ONLY_XEROS)]
 SOMEBODY_ELSES = (
