@@ -33,7 +33,7 @@ FAR_AHEAD, MIN_SCORE_FAR_AHEAD = 20.0, 45.0
 _CLEAR = (
     (MAX_WORDS, 45.0, 0.75, 0.5),
     (MAX_WORDS, 55.0, 0.85, 0.35),
-    (20, MIN_SCORE, 0.82, 0.95),
+    (20, MIN_SCORE, 0.83, 0.95),
 )
 """What is clear otherwise: most words of a text, least score, the share of it that the next article
 may have at most, and the least share of the rarity of a text's words that the best one has, but for
