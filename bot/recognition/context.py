@@ -64,7 +64,8 @@ _DETAIL = re.compile(
 )
 """What hardly any other program answers with, so that it needs no name of Xero's beside it."""
 _CARRIERS = re.compile(
-    r"\bgraphql|\b(?:aws\s)?lambda\b|\b(?:azure|cloud|firebase|google\scloud)\sfunctions?\b",
+    r"\bgraphql|\b(?:aws\s)?lambda\b|\b(?:azure|cloud|firebase|google\scloud)\sfunctions?\b"
+    r"|\bcom\.google\.(?:api\.client|common|gson)\b",
     re.IGNORECASE,
 )
 """How an answer comes to a program, whosever it is: "GraphQLError: The contact name …"."""

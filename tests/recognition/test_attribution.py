@@ -552,6 +552,18 @@ class TestAWayInWhichAnswersCome:
         text = f'our push to Xero stopped again\n\n{way}: "{self.MESSAGE}"'
         assert heard(text) == ["contact-name-assigned-to-another"]
 
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            "com.google.api.client.http.HttpRequest.execute(HttpRequest.java:1118)",
+            "com.google.common.base.Preconditions.checkArgument(Preconditions.java:127)",
+            "com.google.gson.Gson.fromJson(Gson.java:932)",
+        ],
+    )
+    def test_is_no_system_in_a_trace_of_xeros_library(self, frame: str) -> None:
+        text = f"{self.MESSAGE}\n\tat {frame}\n\tat com.xero.api.client.AccountingApi.updateContact"
+        assert heard(text) == ["contact-name-assigned-to-another"]
+
     def test_is_one_where_it_is_not(self) -> None:
         assert heard("GraphQLError: Invoice could not be found") == []
 
