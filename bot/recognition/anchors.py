@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from bot.recognition.cuts import begun_words
 from bot.recognition.known_words import KnownWords
@@ -38,21 +38,28 @@ class Anchors:
 
     def among(self, tokens: Tokens) -> dict[str, Lead[Posting]]:
         """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
-        found: dict[str, Lead[Posting]] = {}
-        letters = 0
-        for stem in dict.fromkeys(tokens.stems):
-            if stem not in self._counts:
-                letters += len(stem)
-                if letters > MAX_LETTERS_LOOKED_UP:
-                    continue
-            lead = self._leads[stem]
-            if lead.messages:
-                found[stem] = lead
+        found = {
+            stem: lead for stem in self._looked_up(tokens) if (lead := self._leads[stem]).messages
+        }
         for stem in begun_words(tokens):
             if stem not in self._counts:
                 known = found.get(stem, _NOWHERE).messages
                 found[stem] = _lead_to([*known, *self._beginning(stem)])
         return found
+
+    def _looked_up(self, tokens: Tokens) -> Iterable[str]:
+        """Return the different words of a text, without those unknown ones that are too many."""
+        stems = dict.fromkeys(tokens.stems)
+        if len(tokens.text) <= MAX_LETTERS_LOOKED_UP:
+            return stems
+        unknown = [stem for stem in stems if stem not in self._counts]
+        letters = accumulate(map(len, unknown))
+        skipped = {
+            one
+            for one, all_to_it in zip(unknown, letters, strict=True)
+            if all_to_it > MAX_LETTERS_LOOKED_UP
+        }
+        return [stem for stem in stems if stem not in skipped]
 
     def of(self, stem: str) -> Sequence[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""

@@ -6,9 +6,10 @@ the most frequent ones. A word of a message is not cut, but for one that is two 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log
 
 from bot.recognition.alignment import MINOR_WORDS
@@ -67,27 +68,25 @@ class RunTogether:
         """Return the tokens, with the words in place of those that were run together."""
         if len(tokens.text) > MAX_TEXT:
             return tokens
-        cuts: dict[int, tuple[Piece, ...]] = {}
-        letters = 0
+        text, starts, ends = tokens.text, tokens.starts, tokens.ends
         unknown = [
             index
             for index, one in enumerate(tokens.stems)
-            if len(one) >= MIN_LETTERS and one not in self._vocabulary
+            if len(one) >= MIN_LETTERS and one not in self._vocabulary and not one.isdigit()
         ]
-        for index in unknown:
-            if tokens.stems[index].isdigit():
-                continue
-            written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-            letters += len(written)
-            if letters > MAX_LETTERS_IN_ALL:
-                break
-            if pieces := self._pieces[written]:
-                cuts[index] = pieces
+        if len(text) > MAX_LETTERS_IN_ALL:
+            letters = accumulate(ends[index] - starts[index] for index in unknown)
+            unknown = unknown[: bisect_right(list(letters), MAX_LETTERS_IN_ALL)]
+        cuts = {
+            index: pieces
+            for index in unknown
+            if (pieces := self._pieces[text[starts[index] : ends[index]]])
+        }
         if not cuts:
             return tokens
         for index, one in enumerate(tokens.stems):
             if index not in cuts and one in self._compounds:
-                cuts[index] = self._pieces[tokens.text[tokens.starts[index] : tokens.ends[index]]]
+                cuts[index] = self._pieces[text[starts[index] : ends[index]]]
         return _with_cuts(tokens, {index: pieces for index, pieces in cuts.items() if pieces})
 
     def _cut(self, written: str) -> tuple[Piece, ...]:
