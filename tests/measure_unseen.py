@@ -23,7 +23,7 @@ from tests.shipped import ARTICLES, RECOGNISER
 
 WRITTEN = ("a", "b", "c")
 """Sets of texts that were written for this."""
-REPORTED = ("h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "t", "u")
+REPORTED = ("h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "t", "u", "v", "w", "x")
 """Sets of public reports, with pastes and look-alikes only."""
 EXACT, OTHERS = 54, 18
 """Pastes in exact and in other wordings among the public reports of an independent review; our sets
