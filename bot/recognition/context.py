@@ -28,6 +28,13 @@ from bot.recognition.speakers import (
 )
 from bot.recognition.text import Tokens
 from bot.recognition.traces import frames_around
+from bot.recognition.xero_answers import (
+    ANSWER_MARKS,
+    LISTED_ERRORS,
+    OWN_DETAIL,
+    is_answer_of_xero,
+    is_problem_of_xero,
+)
 
 CONTEXT_CHARACTERS = 500
 """Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
@@ -40,68 +47,12 @@ MAX_OTHER_WORDS = 15
 MAX_BRIEF = 9
 """Words of a message up to which a program in the making may say the same."""
 
-_ANSWER_MARKS = re.compile(
-    r"(?<!\\)validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|(?<!assert)has\w{0,40}errors\b|\bfeedConnectionId"
-    r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
-    r"|\b(?-i:PostDataInvalidException|NoDataProcessedException)\b"
-    r"|\b(?-i:TokenExpired): token expired at \d\d/\d\d/\d{4} \d\d:\d\d:\d\d"
-    r"|\bsend\W{1,3}intent to receive\b|\ballow access to [^.\n]{0,20}organisation\b"
-    r"|\bapi\.xro\b|\b(?-i:XRO\d{3}|StatusAttributeString|[sS]ummarizeErrors|UpdatedDateUTC|UnitAmount|LineAmount(?:Types)?)\b"
-    r"|\b(?-i:BrandingTheme|LineItem|BankTransaction|Tracking(?:Category|Option)|(?:Over|Pre)payment)ID\b"
-    r"|\b(?:accounting|payroll|finance|bankfeeds|assets|projects|files)"
-    r"\.(?:attachments|bank\w{5,15}|budgets|cashvalidation|contacts|employees|invoices|(?:manual)?journals|payments|payruns"
-    r"|reports|settings|statements|timesheets|transactions)\b|\band \d{1,4} other issues\b"
-    r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
-    r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
-    r"|BankTransfers|ManualJournals|Organisations?|Receipts|ExpenseClaims|PayRuns|Quotes|PurchaseOrders|Overpayments"
-    r"|Prepayments|BrandingThemes|TrackingCategories|FeedConnections|Statements)\b(?!/[\w-]+\.\w))",
-    re.IGNORECASE,
-)
-"""What Xero's responses and screens contain; it only counts if no other system is named, as others
-have much of it too."""
-_DETAIL = re.compile(
-    r"\b(?:40[13]\W{1,4}|Detail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?)AuthenticationUnsucc"
-)
-"""What hardly any other program answers with, so that it needs no name of Xero's beside it."""
 _CARRIERS = re.compile(
     r"\bgraphql|\b(?:aws\s)?lambda\b|\b(?:azure|cloud|firebase|google\scloud)\sfunctions?\b"
     r"|\bcom\.google\.(?:api\.client|common|gson)\b",
     re.IGNORECASE,
 )
 """How an answer comes to a program, whosever it is: "GraphQLError: The contact name …"."""
-_LISTED_ERRORS = re.compile(r"\bValidationErrors\W{1,20}Message\b")
-"""Narrower: what is in it is Xero's message, whatever it says."""
-_PROTOCOL_MARKS = re.compile(
-    r"oauth_problem"
-    r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b",
-    re.IGNORECASE,
-)
-"""What the answers of a protocol contain that sales channels speak too."""
-_PROTOCOL_ADVICE = re.compile(r"oauth.?problem.?advice", re.IGNORECASE)
-"""What hardly any of them adds."""
-_ADDRESS = re.compile(
-    r"https?://(?!\S{0,200}callback)[\w-]+(?:\.[\w-]+)*|\b(?:api|oauth|www)\.[\w-]+\.[a-z]{2,}"
-    r"|(?<![\w.@-])(?:[\w-]+\.)+(?:com?|io|net|org|au|ca|de|fr|nl|nz|uk)/(?!\S{0,200}callback)\w",
-    re.IGNORECASE,
-)
-"""The address of a server, which answers; a program's own is called back."""
-_STATUS_BEFORE = re.compile(r"[\s:([-]*\b[45]\d\d\W*\Z")
-_PROBLEM_KEYS = ("title", "status", "detail")
-_PROBLEM_INSTANCE = re.compile(
-    r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
-    r"|\bextensions[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:\{|\[|array\b|stdclass\b)"
-    r"|(?-i:\bType)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:null|nil|None)?[,\s]{1,20}[\"'\[]{0,2}(?-i:Title)\b",
-    re.IGNORECASE,
-)
-"""Elsewhere the instance of a problem (RFC 7807) is a path, there are no extensions, and its keys
-are in lower case."""
-_PROBLEM_DETAIL = re.compile(
-    r"\bdetail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(?-i:Auth(?:entication|orization)Unsuccessful)\b",
-    re.IGNORECASE,
-)
-_TYPED_PROBLEM = re.compile(r"\btype[\"']?\s?:\s?[\"']?http", re.IGNORECASE)
-"""What libraries put into problems of their own, and Xero does not."""
-_VALIDATION_KEYS = ("errornumber", "validationexception", "elements", "validationerrors")
 _ENVELOPE = re.compile(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
     re.IGNORECASE,
@@ -152,7 +103,7 @@ class Attribution:
         Libraries and logs drop it: Guzzle cuts after 120 characters, Node prints [Object].
         """
         return bool(_ENVELOPE.search(text)) and bool(
-            self._ours.search(text) or _ANSWER_MARKS.search(text)
+            self._ours.search(text) or ANSWER_MARKS.search(text)
         )
 
     def is_about_xero(self, text: str) -> bool:
@@ -164,7 +115,7 @@ class Attribution:
     def is_of_xero(self, text: str) -> bool:
         """Whether a text names Xero, or lists errors as Xero does, and names no other system."""
         return self.is_about_xero(text) or bool(
-            _LISTED_ERRORS.search(text)
+            LISTED_ERRORS.search(text)
             and not (OTHER_SYSTEMS.search(text) or SALES_CHANNELS.search(text))
         )
 
@@ -174,7 +125,7 @@ class Attribution:
         It is not if Xero or the product is nearer, or in the message itself, or if the text has
         Xero's answer as it comes: then the other system printed it.
         """
-        if self._is_named_in(tokens, start, end) or _is_problem_of_xero(tokens.text):
+        if self._is_named_in(tokens, start, end) or is_problem_of_xero(tokens.text):
             return False
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
@@ -182,7 +133,7 @@ class Attribution:
             if other_program(speaker_before(before)):
                 return True
             is_brief = end - start < MAX_BRIEF
-            if not _is_answer_of_xero(tokens.text, (before, after)) and (
+            if not is_answer_of_xero(tokens.text, (before, after)) and (
                 _is_of_another_owner(before, after) or (is_brief and is_made_by_hand(before, after))
             ):
                 return True
@@ -202,12 +153,12 @@ class Attribution:
         if named < CONTEXT_CHARACTERS:
             program = other_program(speaker_before(before))
             return named <= other and not (program and not self._ours.search(program))
-        if other < CONTEXT_CHARACTERS and not _is_problem_of_xero(pasted):
+        if other < CONTEXT_CHARACTERS and not is_problem_of_xero(pasted):
             return False
-        if _is_answer_of_xero(pasted, (before, after)) or self._is_traced(tokens, start, end):
+        if is_answer_of_xero(pasted, (before, after)) or self._is_traced(tokens, start, end):
             return True
         needs_name = sign is Sign.NAME
-        is_unnamed = needs_name and not _DETAIL.search(pasted)
+        is_unnamed = needs_name and not OWN_DETAIL.search(pasted)
         if is_unnamed or _belongs_to_another(tokens, pasted, start, (before, after)):
             return False
         return (
@@ -303,40 +254,6 @@ def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[s
 def _is_of_another_owner(before: str, after: str) -> bool:
     """Whether a text names a program of somebody else's beside a message, or by a label behind."""
     return bool(any(map(is_somebody_elses, (before, after))) or other_program(label_after(after)))
-
-
-def _is_answer_of_xero(pasted: str, around: tuple[str, str]) -> bool:
-    """Whether a paste has what Xero's answers contain, `around` a message without Xero's name."""
-    if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
-        return True
-    if not _PROTOCOL_MARKS.search(pasted) or any(map(SALES_CHANNELS.search, around)):
-        return False
-    return bool(_PROTOCOL_ADVICE.search(pasted)) or not _is_of_another_provider(*around)
-
-
-def _is_of_another_provider(before: str, after: str) -> bool:
-    """Whether an error of the protocol between two texts is that of a provider that they name."""
-    named_before = speaker_before(_STATUS_BEFORE.sub(": ", before))
-    return bool(
-        any(map(_ADDRESS.search, (before, after)))
-        or is_foreign(named_before)
-        or is_foreign(speaker_after(after))
-    )
-
-
-def _is_problem_of_xero(text: str) -> bool:
-    """Whether a text has Xero's answer with all of its keys: a problem, or errors by element.
-
-    A problem has Title, Status, Detail, Instance, as JSON or as a hash.
-    """
-    lower = text.lower()
-    if all(key in lower for key in _VALIDATION_KEYS):
-        return True
-    if not all(key in lower for key in _PROBLEM_KEYS):
-        return False
-    if _PROBLEM_INSTANCE.search(text):
-        return True
-    return bool(_PROBLEM_DETAIL.search(text)) and not _TYPED_PROBLEM.search(text)
 
 
 def _blank(found: re.Match[str]) -> str:
