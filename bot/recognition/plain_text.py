@@ -49,8 +49,7 @@ class PlainText:
         """The first token of each sentence, and the one behind its last."""
         starts = [0]
         text = self.tokens.text
-        names = [found.span() for found in _NAME_OF_VALUE.finditer(text)]
-        brackets = {mark for first, behind in names for mark in (first, behind - 1)}
+        brackets = {mark for first, behind in self._names for mark in (first, behind - 1)}
         for found in _SENTENCE_END.finditer(text):
             if found.start() in brackets:
                 continue
@@ -59,6 +58,11 @@ class PlainText:
                 starts.append(first)
         pairs = zip(starts, [*starts[1:], len(self.tokens)], strict=True)
         return [(first, behind) for first, behind in pairs if first < behind]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, int]]:
+        """The characters of the names of values, with their brackets."""
+        return [found.span() for found in _NAME_OF_VALUE.finditer(self.tokens.text)]
 
     @cached_property
     def _spoken_by_xero(self) -> frozenset[int]:
@@ -182,11 +186,10 @@ class PlainText:
 
         So too of the brackets around the name of a value.
         """
-        text = self.tokens.text
-        quotes = [found.span() for found in _QUOTE.finditer(text)]
+        quotes = [found.span() for found in _QUOTE.finditer(self.tokens.text)]
         names = [
-            found.span()
-            for found in _NAME_OF_VALUE.finditer(text)
-            if not any(first < found.start() < behind for first, behind in quotes)
+            name
+            for name in self._names
+            if not any(first < name[0] < behind for first, behind in quotes)
         ]
         return sorted([*quotes, *names])
