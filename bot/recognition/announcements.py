@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from bot.domain.knowledge import Area
 from bot.domain.matches import Match
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import Tokens
 
 TECHNICAL_AREAS = frozenset({Area.CONNECTION, Area.INTEGRATION})
 """Areas of which a program says first what it tried, and then why that failed."""
-_FAILED = re.compile(
+_FAILED = lazy_regex(
     r"\b(?:fail(?:s|ed)?|failure|unable|could\s?n(?:o|\W)?t|can(?:no|\W)?t)\b", re.IGNORECASE
 )
-_LEADS_ON = re.compile(
+_LEADS_ON = lazy_regex(
     r"(?=[^:(\[]*[:(\[])(?:(?!\.\s)\W"
     r"|\b(?:code|error|exception|http|message|reason|status|\d{3}|xero\s(?:returned|said|answered)(?:\san?)?)\b){1,60}",
     re.IGNORECASE,

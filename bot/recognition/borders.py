@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.patterns import Pattern
 from bot.recognition.text import FIELD_BORDER, SCRIPTS, Tokens
 
-_BORDER = re.compile(
+_BORDER = lazy_regex(
     rf"""{FIELD_BORDER} | "\s*(?:[:,]|=>)\s*" | (?<!\w)'\s*(?:[:,]|=>)\s*' | '\s*(?:[:,]|=>)\s*'(?!\w)
     | [.!?]["')\]]*\s+["'(\[]*(?![a-z])[^\W\d_]""",
     re.VERBOSE,

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.context import CONTEXT_CHARACTERS
 from bot.recognition.durations import parse_seconds
 from bot.recognition.patterns import STOP_WORDS, Pattern
@@ -12,14 +13,14 @@ from bot.recognition.value_wrapping import MAX_VALUE_CHARACTERS, is_masked
 from bot.recognition.values import find_list, find_value, split_list
 
 _WRAPPING = f"\"'\u2018\u2019\u201c\u201d`*_: \t\r\n{FIELD_BORDER}"
-_SENTENCE_BREAK = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
+_SENTENCE_BREAK = lazy_regex(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """The end of a sentence, but not the dot of an abbreviation: "Kauri & Co. Ltd", "St. Lukes"."""
-_NEXT_SENTENCE = re.compile(r"\s*[.!?]\s+[A-Z]")
+_NEXT_SENTENCE = lazy_regex(r"\s*[.!?]\s+[A-Z]")
 """The beginning of what is no value, unless the message has a full stop there."""
 _OPENING_MARKS = "\"'([`"
-_REST_OF_WORD = re.compile(r"\S{0,40}")
-_LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")
-_FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
+_REST_OF_WORD = lazy_regex(r"\S{0,40}")
+_LAST_WORD = lazy_regex(r"\s+([^\W\d_]+)\s*$")
+_FIRST_WORD = lazy_regex(r"\s*([^\W\d_]+)\s+")
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import Tokens, tokenise
 
 MIN_WORDS = 3
 """Words in quotes from which they are an error's; fewer are a name."""
 _NAME = r"\b[A-Za-z]+(?:_[A-Za-z]+)+\b|\b(?:[A-Z][a-z]+){2,}(?:Exception|Error|Fault)\b"
 """invalid_client, FileLockedException."""
-_CITED = re.compile(
+_CITED = lazy_regex(
     rf"(?P<name>{_NAME})"
     r"|(?<!\w)[\"'\u2018\u201c\u201e\u00ab`](?P<quote>[^\"\u201c\u201d\u00bb`\n]{8,150})[\"'\u2019\u201d\u00bb`](?!\w)"
 )
-_LABELLED = re.compile(r"\berror:[^\S\n]+([^\n]{12,200})", re.IGNORECASE)
+_LABELLED = lazy_regex(r"\berror:[^\S\n]+([^\n]{12,200})", re.IGNORECASE)
 """What a program says, with its label in front and somebody's own words on other lines."""
 
 

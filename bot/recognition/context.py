@@ -7,6 +7,7 @@ import re
 from enum import Enum, auto
 
 from bot.domain.names import Names
+from bot.lazy_regex import lazy_regex
 from bot.recognition.other_systems import OTHER_SYSTEMS
 from bot.recognition.owners import is_made_by_hand, is_somebody_elses
 from bot.recognition.refusals import is_remark
@@ -47,29 +48,29 @@ MAX_OTHER_WORDS = 15
 MAX_BRIEF = 9
 """Words of a message up to which a program in the making may say the same."""
 
-_CARRIERS = re.compile(
+_CARRIERS = lazy_regex(
     r"\bgraphql|\b(?:aws\s)?lambda\b|\b(?:azure|cloud|firebase|google\scloud)\sfunctions?\b"
     r"|\bcom\.google\.(?:api\.client|common|gson)\b",
     re.IGNORECASE,
 )
 """How an answer comes to a program, whosever it is: "GraphQLError: The contact name …"."""
-_ENVELOPE = re.compile(
+_ENVELOPE = lazy_regex(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = lazy_regex(
     r"(?i)"
     r"(?-i:@[A-Z]\w+\()|[\w)]\s?=>\s?(?:\{|\(|\w+[.(])"
     r"|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
     r"|</(?!message|t[dhr]\b|tbody|table|span|strong|font|[abip]\b|div)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
-_WORKS_THERE = re.compile(
+_WORKS_THERE = lazy_regex(
     r"(?![^.!?;,\n]{0,60}(?:\bn(?:ever|ot?)\b|n['\u2019]t\b))[^.!?;,:\n\"]{0,40}?\s"
     r"(?:work(?:s|ed)|accept(?:s|ed)?|takes|took|(?:go|goes|went)\s(?:fine|in|ok|over|through))\b",
     re.IGNORECASE,
 )
 """What says of a system in front that it is not the one that fails: "QuickBooks takes the same"."""
-_LOCATION_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
+_LOCATION_FOLLOWS = lazy_regex(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
 """A location after it makes the message a person's own words: "not be found in the cupboard"."""
 
 

@@ -4,9 +4,9 @@
 subject or a field of a database has room for.
 """
 
-import re
 from dataclasses import dataclass
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.patterns import MAX_CAPTURE_WORDS, STOP_WORDS, Pattern
 from bot.recognition.text import FIELD_BORDER, Tokens
 
@@ -20,7 +20,7 @@ MIN_LETTERS = 3
 """Letters of the last word of a message that may be cut off within it, be it ever so short."""
 MAX_BEGUN_WORDS = 40
 """Words before dots that are looked up by their first letters; a log full of dots has thousands."""
-_END = re.compile(
+_END = lazy_regex(
     rf"""[^\S\n]*(?:$|[\n\t|{FIELD_BORDER}]|[\"'`\u2019\u201d]\s*(?:[,;|}}\]\)\n\t]|$|\w+=)|;\S)|\s+[\[(]"""
 )
 """The end of a text, a line, a cell or a quote; behind a full stop is no cut."""

@@ -13,6 +13,7 @@ from bot.domain.article_text import plain_text
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match
 from bot.domain.verdicts import Suggestion
+from bot.lazy_regex import lazy_regex
 from bot.recognition.cited import cited_errors, labelled_error
 from bot.recognition.context import Attribution
 from bot.recognition.plain_words import XERO
@@ -48,7 +49,7 @@ _INCIDENTAL = frozenset(
 """Words that say nothing of which error it is."""
 _INCIDENTAL_GROUPS = words_of(tokenise("error rejected sync invoice bill").stems)
 """Words whose synonyms say nothing of it either."""
-_ELSEWHERE_IN_XERO = re.compile(
+_ELSEWHERE_IN_XERO = lazy_regex(
     r"\b(?:payroll|pay\s?(?:runs?|slips?|items?|calendars?)|time\s?sheets?|super(?:annuation)?|employees?|projects?"
     r"|budgets?|reports?|profit\sand\sloss|balance\ssheet|depreciation|csv|spread\s?sheets?"
     r"|practice\smanager|(?:tax|vat|gst|bas)\sreturns?|conversion\sbalances?|bank\srules?|cash\scoding"
@@ -57,19 +58,19 @@ _ELSEWHERE_IN_XERO = re.compile(
     re.IGNORECASE,
 )
 """Parts of Xero, and what somebody does there, that an integration does not touch."""
-_IMPORTS = re.compile(r"\bimport(?:s|ed|ing)?\b", re.IGNORECASE)
+_IMPORTS = lazy_regex(r"\bimport(?:s|ed|ing)?\b", re.IGNORECASE)
 """Of files, in Xero; in what a program says that did not get there, it is what it does itself."""
 _SAY_NOTHING = _INCIDENTAL | FILLERS
 FIRST_FOR_LABELLED = 3
 """Rank up to which an article must come for the error itself."""
 MIN_CITED = 0.4
 """Least share of the rarity of the words of a cited error that the best article has."""
-_DENIED = re.compile(
+_DENIED = lazy_regex(
     r"\b(?:not|never|\w{2,6}n['\u2019]t)\s+(?:(?:yet|been|already)\s+){0,2}(?P<word>[a-z]+)",
     re.IGNORECASE,
 )
 """A word that a text denies: "is not paid"."""
-_DENIES = re.compile(r"\b(?:not?|never)\b|n['\u2019]t\b", re.IGNORECASE)
+_DENIES = lazy_regex(r"\b(?:not?|never)\b|n['\u2019]t\b", re.IGNORECASE)
 
 
 class DescribedErrors:

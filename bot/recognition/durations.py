@@ -3,6 +3,8 @@
 import math
 import re
 
+from bot.lazy_regex import lazy_regex
+
 _SECONDS_PER_UNIT = {
     "ms": 0.001,
     "millisecond": 0.001,
@@ -16,10 +18,10 @@ _SECONDS_PER_UNIT = {
 _SECONDS_PER_UNIT |= {"h": 3_600, "hr": 3_600, "hour": 3_600, "d": 86_400, "day": 86_400}
 _NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
 _UNIT = rf"({'|'.join(sorted(_SECONDS_PER_UNIT, key=len, reverse=True))})(?:s|\(s\))?(?![^\W\d_]|-)"
-_PART = re.compile(rf"{_NUMBER}[ \t-]?{_UNIT}", re.IGNORECASE)
-_UNITLESS = re.compile(rf"{_NUMBER}(?!\w|[-:/.,]\w)")
-_AND = re.compile(r"[ \t]*(?:,|and\b|&)?[ \t]*", re.IGNORECASE)
-_WORD = re.compile(r"[ \t]+[^\W\d_]")
+_PART = lazy_regex(rf"{_NUMBER}[ \t-]?{_UNIT}", re.IGNORECASE)
+_UNITLESS = lazy_regex(rf"{_NUMBER}(?!\w|[-:/.,]\w)")
+_AND = lazy_regex(r"[ \t]*(?:,|and\b|&)?[ \t]*", re.IGNORECASE)
+_WORD = lazy_regex(r"[ \t]+[^\W\d_]")
 
 
 def parse_seconds(text: str, *, labelled: bool) -> str | None:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.matches import Match
 from bot.domain.shops import Shop
+from bot.lazy_regex import lazy_regex
 from bot.recognition.judging import Thresholds
 from bot.recognition.text import Tokens
 
-_COURTESY = re.compile(
+_COURTESY = lazy_regex(
     r":[\w+-]+:"
     r"|(?<![\w.])(?:\d{1,2}|[a-z])[.)](?=\s)"
     r"|\b(?:hi|hello|hey|hiya|kia ora|g'?day|(?:good )?(?:morning|afternoon|evening|day)|dear"
@@ -20,7 +21,7 @@ _COURTESY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Emoji, list marks, greetings, requests, and what a person calls the message."""
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy_regex(r"[^\W_]")
 
 
 def is_all_of(matches: Iterable[Match], tokens: Tokens, shop: Shop | None) -> bool:

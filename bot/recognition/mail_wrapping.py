@@ -1,12 +1,13 @@
 """Lines of a mail that was pasted in the form in which it was sent: quoted-printable. Pure."""
 
 import quopri
-import re
 
-_QUOTE_MARK = re.compile(r"\A(?:(?:>|&gt;)[ \t]?)*")
+from bot.lazy_regex import lazy_regex
+
+_QUOTE_MARK = lazy_regex(r"\A(?:(?:>|&gt;)[ \t]?)*")
 """What a reply has in front of each line of the mail before it."""
-_SENTENCE = re.compile(r"[^\s>;] ")
-_GOES_ON = re.compile(r" ?['\u2019]?\w")
+_SENTENCE = lazy_regex(r"[^\s>;] ")
+_GOES_ON = lazy_regex(r" ?['\u2019]?\w")
 
 
 def without_soft_breaks(text: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
-OTHER_SYSTEMS = re.compile(
+from bot.lazy_regex import lazy_regex
+
+OTHER_SYSTEMS = lazy_regex(
     r"""\b(?: quickbooks | qbo\b | intuit | myob | sage\b | netsuite | freshbooks | zoho | zuora | chargebee | recurly
     | freeagent | kashflow | saasu | akaunting | invoice\s?ninja | gnucash | dolibarr
     | exact\sonline | twinfield | visma\b | fortnox | e-conomic\b | lexoffice | lexware | sevdesk | datev\b | bexio

@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.matches import Match
+from bot.lazy_regex import lazy_regex
 from bot.recognition.plain_words import XERO
 from bot.recognition.text import Tokens, tokenise
 
@@ -14,7 +15,7 @@ _PREDICATES = frozenset("could does has is not was".split())
 _PREPOSITIONS = frozenset("at by from in inside of on to with within".split())
 _BESIDE_XERO = frozenset("a my our the your".split())
 
-_WENT_WELL = re.compile(
+_WENT_WELL = lazy_regex(
     r"[\"'`\u2019\u201d*_)\]]{0,3}\s?(?:(?:[-\u2013\u2014:=]|->|\u2192)\s)?(?:(?:is|was|it)\s)?"
     r"(?:(?:all\s)?(?:ok(?:ay)?|fine|done)|work(?:s|ed)|succeeded|(?:went|goes)\sthrough)\b"
     r"(?!\s(?:but|until|with|yesterday|last|before|for)\b)",

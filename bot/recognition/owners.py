@@ -5,6 +5,8 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
+
 _PROGRAM = (
     r"(?:apis?|apps?|back\s?ends?|bots?|crm|databases?|engines?|erp|generators?|gl|ledgers?"
     r"|modules?|packages?|programs?|repos?|scripts?|servers?|sites?|softwares?|spreadsheets?"
@@ -22,7 +24,7 @@ _MAKER = (
     r"(?:we|i|he|she|they|(?:my|our|his|her|their)\s\w+|the\s(?!accountant|bookkeeper)\w+"
     r"|(?-i:[A-Z][a-z]+))"
 )
-_SOMEBODY_ELSES = re.compile(
+_SOMEBODY_ELSES = lazy_regex(
     rf"""\b(?:
       {_PROGRAM}\s(?:of|from)\s(?:the|our|my|a|an|his|her|their)\s(?!{_SHOPS})\w+
     | (?:crm|erp|package|program|software|system)s?\s(?:of|from|at)\s(?:the|our|my|a|an)
@@ -46,7 +48,7 @@ _SOMEBODY_ELSES = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FRAMEWORKS = re.compile(
+_FRAMEWORKS = lazy_regex(
     r"""\b(?:
       angular | asp(?:\.net|\spage) | code\s?igniter | django | electron\b
     | express(?:\.?js|\sbackend) | fast\s?api | flask | hibernate | hybris | illuminate | java(?:x\.|fx)
@@ -57,34 +59,34 @@ _FRAMEWORKS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What programs are made with; Xero's messages are seldom printed by it."""
-_SOURCE = re.compile(
+_SOURCE = lazy_regex(
     r"\b(?-i:[A-Z]\w*(?:Action|Command|Controller|Form|Handler|Model|Page|Repository|Service|View)"
     r"(?:\.(?:cs|go|java|js|php|py|rb|ts))?)\b(?!\W*\w*xero)|\babort\(\d{3}\b",
     re.IGNORECASE,
 )
 """A part of a program's own source, which says or throws the message."""
-_WEB_PAGE = re.compile(
+_WEB_PAGE = lazy_regex(
     r"(?<![\w/\\.-])/?(?:(?:add|create|delete|edit|insert|new|save|update)[_-][a-z]+"
     r"|[a-z]+[_-](?:add|create|delete|edit|form|insert|list|new|save|update|view))"
     r"\.(?:aspx?|cfm|cgi|jsp|php\d?)\b(?!:\d)"
 )
 """A page of a program of somebody's: status_add.php."""
-_TEST = re.compile(
+_TEST = lazy_regex(
     r"\b(?:junit|minitest|nunit|pytest|testcafe|vitest|xunit)\b"
     r"|\b(?:jasmine|jest|mocha|pest)\s(?:run|spec|suite|test)s?\b"
     r"|(?<![\w.$])(?:describe|it|scenario|should|specify|test)(?:\.\w+)?\(\s?[\"'`]"
     r"|\bassert(?:[A-Z]\w+|_\w+\()|\bexpect\([^\n]{1,80}\)\.\w|\.should(?:\.\w+)*\(|\bdef\stest_\w|@Test\b",
 )
 """A program's own tests, and what runs them; a shop may sell a mocha."""
-_CELL = re.compile(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
+_CELL = lazy_regex(r"\b(?:row|line)\s\d+\W{1,3}col(?:umn)?\b", re.IGNORECASE)
 """A cell of a spreadsheet, of which an import complains before anything is sent."""
-_ROUTE = re.compile(
+_ROUTE = lazy_regex(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\s(?!\S*(?i:xe?ro))(?:https?://[^\s/]+)?"
     r"/(?!connect|callback)[a-z{]"
     r"|\sfrom\s/(?!\S*(?i:xe?ro))[a-z][\w{}-]*/[a-z]"
 )
 """A call of a program's own; Xero's resources begin with a capital letter."""
-_SCOPE_FOLLOWS = re.compile(
+_SCOPE_FOLLOWS = lazy_regex(
     r"\s(?:per|within|across)\s(?!hand)\w"
     r"|\sfor\s(?:this|each|every|the\ssame)\s(?:company|organi[sz]ation|tenant|user|vendor)\b"
     r"|\sin\s(?:the|our)\s(?:database|system|list|table)\b",

@@ -1,6 +1,5 @@
 """Messages in the form in which they are compared: words, weights and variable parts. Pure."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
@@ -9,6 +8,7 @@ from typing import TypeVar
 
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.knowledge import KnowledgeBase
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import CAMEL, Tokens, tokenise
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ _AROUND_STATUS = frozenset({"http", "error", "status", "code", "xero", "api"})
 """Words beside the name of a status."""
 _FAILED_IN_XERO = frozenset({"occurred"})
 """What "An error occurred in Xero" says beside those words."""
-_MARK = re.compile(r"[^\w\s'\u2019/-]")
+_MARK = lazy_regex(r"[^\w\s'\u2019/-]")
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,34 @@
 """A text in plain forms: its sentences, and what is in them beside a message. Pure."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.equivalents import plain_forms
 from bot.recognition.plain_words import MODALS, ORGANISATION, XERO, PlainMessage
 from bot.recognition.refusals import tells_answer_of_xero, tells_failure
 from bot.recognition.text import FIELD_BORDER, Tokens
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = lazy_regex(
     FIELD_BORDER
     + r"|[.!?;:]+(?=[\s\"'*_`]|$)|\s[-\u2013\u2014]+\s|[|()\[\]{}<>]|\n(?!\s*[a-z])|\n\s*\n"
     r"|[\"']\s?[,:]\s?[\"']"
 )
-_QUOTE = re.compile(
+_QUOTE = lazy_regex(
     r"(?<!\w)(['\"`\u2018\u201c])[^'\"`\u2018\u2019\u201c\u201d\n]{1,80}['\"`\u2019\u201d](?!\w)"
 )
-_NAME_OF_VALUE = re.compile(r"(?<=[\d\"'\u2019\u201d] )\([A-Z][^()\n]{0,40}\)(?= [a-z])")
+_NAME_OF_VALUE = lazy_regex(r"(?<=[\d\"'\u2019\u201d] )\([A-Z][^()\n]{0,40}\)(?= [a-z])")
 """The name in brackets of what a code tells: "account 218 (Freight) is …"."""
-_SPEAKS = re.compile(r"[\"'*_`)\]]{0,3}\s?(?::|->?|>|\||\u2192|[\u2013\u2014])[\s\"'`\u201c*_]*")
+_SPEAKS = lazy_regex(r"[\"'*_`)\]]{0,3}\s?(?::|->?|>|\||\u2192|[\u2013\u2014])[\s\"'`\u201c*_]*")
 """What is between the name of a speaker and what it says."""
 _OF_A_LOG = frozenset({XERO, "api", "export", "integration", "log", "sync", "the", "to"})
 """Words of a log beside Xero, to which what follows is an error."""
 MAX_SPEAKER_WORDS = 5
 """Words of a sentence that only says who speaks: "Export to Xero failed"."""
 _MAX_PART = 40
-_PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
+_PART_BEFORE, _PART = lazy_regex(r"[\w#/-]+$"), lazy_regex(r"[\w#/-]{0,40}")
 """The rest of a number around one of its parts."""
 
 

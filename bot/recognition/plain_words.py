@@ -1,6 +1,5 @@
 """Messages and texts in plain forms: small words left out, equivalents equal. Pure."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.equivalents import NEGATION, plain_forms
 from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
 
@@ -19,7 +19,7 @@ MAX_MISSING_SHARE = 0.25
 _ROUNDING = 1e-9
 MAX_SENTENCES = 4
 """Sentences of a text over which one message may extend."""
-_CLAUSE_END = re.compile(r"[.,!?;:]\s|\s[-\u2013\u2014]\s|\(")
+_CLAUSE_END = lazy_regex(r"[.,!?;:]\s|\s[-\u2013\u2014]\s|\(")
 _DEMAND = ("must", "be")
 _AUXILIARIES = frozenset("are be been got had has have is was were".split())
 MODALS = frozenset("could may might must should will would".split())

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.matches import Match
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import strip_markup
 
-_RECORD = re.compile(
+_RECORD = lazy_regex(
     r"\b(?:invoice|inv|credit note|bill|reference|ref|docket|receipt)\b"
     r"(?:\s*(?:number|num|no|nr)\b\.?)?\s*[:#]?\s*['\"]?"
     r"([A-Z]{0,8}[-/_]?\d[\w/-]{1,30})",
     re.IGNORECASE,
 )
-_INV = re.compile(r"\b(?:INV|CN|BILL|SI|PO)-\w{1,30}\b", re.IGNORECASE)
+_INV = lazy_regex(r"\b(?:INV|CN|BILL|SI|PO)-\w{1,30}\b", re.IGNORECASE)
 _NUMBER = r"(\d{1,3}(?:,\d{3}){1,3}(?:\.\d{2})?|\d{1,9}(?:\.\d{2})?)(?![\d%./-])"
-_AMOUNT = re.compile(rf"(?<!\w)(?:(?:A|AU|NZ|US)?[$£]|AUD|NZD|USD|GBP)\s?{_NUMBER}", re.IGNORECASE)
-_CALLED_AMOUNT = re.compile(rf"\b(?:amount|total)\"?\s*[:=]?\s*\"?{_NUMBER}", re.IGNORECASE)
-_ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
+_AMOUNT = lazy_regex(rf"(?<!\w)(?:(?:A|AU|NZ|US)?[$£]|AUD|NZD|USD|GBP)\s?{_NUMBER}", re.IGNORECASE)
+_CALLED_AMOUNT = lazy_regex(rf"\b(?:amount|total)\"?\s*[:=]?\s*\"?{_NUMBER}", re.IGNORECASE)
+_ISO = lazy_regex(r"\b(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DAY_FIRST = lazy_regex(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
 
 
 @dataclass(frozen=True)

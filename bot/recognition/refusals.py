@@ -5,7 +5,9 @@
 
 import re
 
-_XERO_ANSWERS = re.compile(
+from bot.lazy_regex import lazy_regex
+
+_XERO_ANSWERS = lazy_regex(
     r"""\bxero(?:['\u2019]s)?(?:\s\w+){0,3}?\s(?:
       say|says|said|saying|tell|tells|told|telling|claim(?:s|ed)?|thinks|reckons|insists?|insisted
     | complain\w*|moan\w*|reject\w*|refus\w*|declin\w*|bounc\w*|den(?:ies|ied)|block\w*|throws?|thrown|threw
@@ -14,14 +16,14 @@ _XERO_ANSWERS = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FROM_XERO = re.compile(
+_FROM_XERO = lazy_regex(
     r"""\b(?:
       reject\w*|refus\w*|declin\w*|bounced|blocked|denied|returned|turned\s(?:down|away)|thrown\s(?:back|out)
     | (?:knocked|sent|came|comes|come)\sback|error|message|answer|reply|response|objection
     )(?:\s\w+){0,2}\s(?:by|from|of|in)\s(?:the\s)?xero\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FAILS = re.compile(
+_FAILS = lazy_regex(
     r"""\b(?:
       \w*errors?|\w*exceptions?|fail|fails|failed|failing|failure|unable|cannot|can\W?t|could\s?n(?:o|\W)?t
     | won\W?t|does\s?n(?:o|\W)?t|did\s?n(?:o|\W)?t|is\s?n(?:o|\W)?t|was\s?n(?:o|\W)?t|ha(?:s|ve|d)\s?n(?:o|\W)?t
@@ -32,7 +34,7 @@ _FAILS = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STATES = re.compile(
+_STATES = lazy_regex(
     r"""\b(?:
       already\s(?:\w+\s)?(?:exists?|used|in\suse|taken|paid|has|have|been|assigned|voided)
     | duplicated?\s(?:\w+\s){0,2}(?:numbers?|names?|codes?|ids?|references?|skus?)
@@ -51,7 +53,7 @@ _SENT = (
     r"(?:re.?)?(?:add|approv|attach|creat|export|import|integrat|post|publish|push|send|sent"
     r"|submit|sync|transfer|updat|upload)\w*"
 )
-_REFUSED_BY_XERO = re.compile(
+_REFUSED_BY_XERO = lazy_regex(
     rf"""\b(?:
       xero(?:['\u2019]s)?(?:\s(?:api|has|have|had|is|was|keeps?|just))?\s(?:
         (?:reject|refus|declin)\w*
@@ -66,7 +68,7 @@ _REFUSED_BY_XERO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A program's own sentence about what did not get into Xero: it tells why beside it."""
-_GENERAL = re.compile(
+_GENERAL = lazy_regex(
     r"""\A\W*(?:
       if|in\scase|whenever|when\s(?:an?|any|the|somebody|someone|xero)|remember|reminder|(?:please\s)?note
     | (?:our|the|house)\s(?:policy|rule)|polic(?:y|ies)|tips?|rules?|docs?|help\spages?|test\scases?
@@ -80,7 +82,7 @@ _GENERAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_REMARK = re.compile(
+_REMARK = lazy_regex(
     r"""\b(?:
       fyi|thanks|thank\syou|cheers|heads.?up|well\sdone|nice\swork|all\sgood|all\sfine|no\sworries
     | sorted|solved|resolved|fixed|mended|restored|(?:works?|working|fine|ok|okay)\s(?:again|now)|worked

@@ -5,13 +5,13 @@ the most frequent ones. A word of a message is not cut, but for one that is two 
 "duedate", as `DueDate` may be written. A number is cut off words: "Accountcode204is".
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import log
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.known_words import KnownWords
 from bot.recognition.text import Tokens, stem
@@ -34,8 +34,8 @@ _NEVER_LAST = frozenset({"or", "on", "an", "as", "at"})
 """They are also the ends of words: "connector"."""
 MIN_BESIDE_NUMBER = 3
 """Letters of a word that several numbers are cut off: hexadecimal digits are letters too."""
-_CHUNK = re.compile(r"[^\W\d_]+(?:(?<=n)['\u2019]t[^\W\d_]*)?|\d+")
-_NOT = re.compile("n['\u2019]t$")
+_CHUNK = lazy_regex(r"[^\W\d_]+(?:(?<=n)['\u2019]t[^\W\d_]*)?|\d+")
+_NOT = lazy_regex("n['\u2019]t$")
 _CAN = "ca"
 """What is left of "can't"."""
 Piece = tuple[str, int, int]

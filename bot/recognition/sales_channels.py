@@ -5,9 +5,10 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.speakers import MARKS
 
-SALES_CHANNELS = re.compile(
+SALES_CHANNELS = lazy_regex(
     r"""\b(?: shopify | woo\s?commerce | magento | bigcommerce | prestashop | opencart | ecwid | squarespace | wix\b
     | amazon | ebay | etsy | trade\s?me\b | walmart | kogan | marketplace
     | stripe | square\b | paypal | adyen | braintree | klarna | afterpay | laybuy | windcave | worldpay | mollie
@@ -21,14 +22,14 @@ _SALE = (
     r"|products?|items?|lines?|txns?|transactions?|transfers?|settlements?|batch(?:es)?|clearing|channels?|stores?"
     r"|shops?|accounts?|takings|tenders?|tips?|gift\scards?|credits?|cards?|stock|contacts?|suppliers?|charges?)\b"
 )
-_SALE_FOLLOWS = re.compile(rf"[\s_#:-]{{0,3}}(?:(?:\w+\s)?{_SALE}|\d)", re.IGNORECASE)
+_SALE_FOLLOWS = lazy_regex(rf"[\s_#:-]{{0,3}}(?:(?:\w+\s)?{_SALE}|\d)", re.IGNORECASE)
 """Shopify order #1042, Stripe's daily payout, WooCommerce-7712."""
-_SALE_PRECEDES = re.compile(
+_SALE_PRECEDES = lazy_regex(
     rf"{_SALE}(?:\s[#\w-]+)?\s(?:from|via|through|by|on|in|with|at)(?:\s(?:our|the|my|their))?\s$",
     re.IGNORECASE,
 )
 """An order from Shopify, a payment with Stripe."""
-_CLAUSE_END = re.compile(r"[.,;!?](?=\s|\Z)|\n")
+_CLAUSE_END = lazy_regex(r"[.,;!?](?=\s|\Z)|\n")
 _REACH = 80
 """Characters within which a sales channel may be who says a message."""
 

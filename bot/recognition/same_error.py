@@ -1,12 +1,11 @@
 """Comparison of a repeated error with the one that was answered. Pure."""
 
-import re
-
 from bot.domain.matches import Match
 from bot.domain.names import Names
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import strip_markup
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 _NO_NAMES = frozenset(
     "xero pos error errors hi hello hey again still same the this it i we and but also please help sorry "
     "thanks ok now".split()

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.shop_words import ABOUT_ANY_ERROR, DATES, SHOP_TERMS, VOUCHING
 from bot.recognition.text import SCRIPTS, Tokens, stem
 from bot.recognition.typos import Vocabulary
@@ -11,7 +12,7 @@ MARKS = (
 )
 """Signs between a message and who says it."""
 _SPELLING = Vocabulary(ABOUT_ANY_ERROR)
-_PROGRAMS = re.compile(
+_PROGRAMS = lazy_regex(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|\w+ing\ssites?|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
@@ -20,18 +21,18 @@ _PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
-_PAGES = re.compile(
+_PAGES = lazy_regex(
     r"(?<!\ba)(?<!\ban)(?<!\bthat)(?<!\bthe)(?<!\bthis)\s(?:form|page|sheet|system)\b(?=\W*(?:\w+\W*)?\Z)",
     re.IGNORECASE,
 )
 """What only beside another noun is a program of somebody's: "the courier account page says"."""
-_NOBODYS = re.compile(
+_NOBODYS = lazy_regex(
     r"\b(?:(?:job|notice|task|message)\s?board|unit\stests?|mock\sserver|playwright|cypress|selenium"
     r"|(?:discord|telegram|trading)\sbots?)\b",
     re.IGNORECASE,
 )
 """Programs that no shop has beside its till, whatever they are called."""
-_BREAKS_LINES = re.compile(
+_BREAKS_LINES = lazy_regex(
     r"\w\s(?:always\s|just\s|only\s)?(?:"
     r"(?:breaks?|broke|chops?|cuts?|folds?|mangle[ds]?|splits?|spoils?|wrap(?:s|ped)?)\s(?:off\s|up\s)?"
     r"(?:all\s|its\s|long\s|my\s|our\s|some\s|the\s)*(?:letters|lines?|rows?|words?)"
@@ -40,15 +41,15 @@ _BREAKS_LINES = re.compile(
     re.IGNORECASE,
 )
 """What a program that only shows a text does to it: "her program breaks lines"."""
-_POSTED_BY_APP = re.compile(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
+_POSTED_BY_APP = lazy_regex(r"\bAPP\b\s{1,4}\d{1,2}:\d\d")
 """What Slack shows beside the name of an app, copied with its message."""
-_LOGGED_TO = re.compile(r"\b(?:DEBUG|ERROR|FATAL|INFO|WARN(?:ING)?)\]?\s{1,4}\[?Console\b")
+_LOGGED_TO = lazy_regex(r"\b(?:DEBUG|ERROR|FATAL|INFO|WARN(?:ING)?)\]?\s{1,4}\[?Console\b")
 """The name of a logger behind a level, which no console says."""
-_KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
+_KEY = lazy_regex(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
 """A key at the end of a text: `"message": "`, `document_id: `, `dueDate => [`."""
-_KEY_AHEAD = re.compile(r"[^\W_]+(?:_[^\W_]+)+[\"']?\s?(?::|=>?)\s")
-_KEY_PARTS = re.compile(r"[^\W_]+?(?=[A-Z]|[\W_]|$)")
-_NUMBER = re.compile(r"[A-Za-z]{1,5}[-_]?\d[\d-]*")
+_KEY_AHEAD = lazy_regex(r"[^\W_]+(?:_[^\W_]+)+[\"']?\s?(?::|=>?)\s")
+_KEY_PARTS = lazy_regex(r"[^\W_]+?(?=[A-Z]|[\W_]|$)")
+_NUMBER = lazy_regex(r"[A-Za-z]{1,5}[-_]?\d[\d-]*")
 """The number of a record: SO-1189."""
 _OPERATIONS = frozenset(
     "add create delete export fetch get import list post push put save send sync update upsert void".split()
@@ -59,45 +60,45 @@ _MESSAGE_KEYS = frozenset(
     "status response result note info log summary data alert".split()
 )
 """Last words of keys whose value is a message about something else than the key."""
-_CLAUSES = re.compile(r",\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
-_LINE_END = re.compile(r"[.!?;](?=\s)|\n")
+_CLAUSES = lazy_regex(r",\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
+_LINE_END = lazy_regex(r"[.!?;](?=\s)|\n")
 _QUOTE_REACH = 200
 """Characters before a message in which its quote may begin."""
-_QUOTE_BEGUN = re.compile(
+_QUOTE_BEGUN = lazy_regex(
     r"(?:^|[\s:=>|\u2192])([\"'`\u201c\u201e\u00ab]"
     r"(?=\w)(?:(?![\"'`\u201d\u00bb](?!\w))[^\n])+[.!?;]\s+)\Z"
 )
 """A quote with sentences before the message; who says that one says all of it."""
-_PRESENTED = re.compile(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
-_MAY_PRESENT = re.compile(r",|\s[-\u2013\u2014]")
+_PRESENTED = lazy_regex(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
+_MAY_PRESENT = lazy_regex(r",|\s[-\u2013\u2014]")
 """Signs behind a speaker, and between the clauses of a sentence about the shop's work."""
-_PRESENTS = re.compile(
+_PRESENTS = lazy_regex(
     r"\b(?:sa(?:y|id|ys|ying)|show|shows|showed|showing|throw|throws|give|gives|gave|return|returns|returned"
     r"|read|reads|report|reports|display|displays|answer|answers|answered|complain|complains|repl(?:y|ies|ied)|raise|raises|raised|refuse|refuses|expected|get|gets|got|getting"
     r"|tells|telling|with|error|warning|warn|fatal)(?:\W+\w+)?\Z",
     re.IGNORECASE,
 )
-_ROW = re.compile(
+_ROW = lazy_regex(
     r"(?:[^|\n]*\|){2,} ?|(?:[^\t\n]*\t){2,}|(?:[^,\n]*,(?! )){2,}[\"']?|(?:[^;\n]*;(?! )){2,}[\"']?"
 )
 """Two cells of a table and more, with what is between them and the next."""
-_SAYS_AFTER = re.compile(
+_SAYS_AFTER = lazy_regex(
     r"[\W_]{0,8}(?:(?i:says|said|from|that.?s|that is|this is|it.?s)\s|(?:[(^\u2190]|<-+)\s?(?=[A-Z]))"
     r"([^.!?;)\n]{1,60})"
 )
 """Who says the message before it: "- says Canva", "(Canva)"."""
-_LABEL_AFTER = re.compile(r"[\W_]{2,8}([a-z][^.!?;:\n]{2,50})[\W_]*\Z")
-_IS_A = re.compile(
+_LABEL_AFTER = lazy_regex(r"[\W_]{2,8}([a-z][^.!?;:\n]{2,50})[\W_]*\Z")
+_IS_A = lazy_regex(
     r"(?i)\b(?:it.?s|that.?s|this is|that is)\s(?:an?|the|our|their|his|her|my|one)\s"
 )
-_RECORD_NAME = re.compile(
+_RECORD_NAME = lazy_regex(
     r"\b(?:account|bill|branch|category|contact|customer|invoice|item|option|product|shop|store|supplier)\s"
     r"(?:[\"'`\u2018\u201c\u00ab][^\"'`\u2019\u201d\u00bb\n]{1,60}(?:[\"'`\u2019\u201d\u00bb]|\Z)"
     r"|(?-i:(?:[A-Z][\w&'\u2019-]*[^\S\n]?){1,5}))",
     re.IGNORECASE,
 )
 """The name of a record, which nobody is called who says a message."""
-_NOT_A_WORD = re.compile(
+_NOT_A_WORD = lazy_regex(
     r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error|Result)\b"
     r"|\b\w+[\"']?\s?[:=]\s?(?i:true|false|none|null|nil)\b|\b(?:level|lvl|severity)=\w+"
 )
@@ -129,7 +130,7 @@ supplier's contact is …"."""
 _POSSESSIVE = (" ", "'s ", "\u2019s ")
 _PREDICATES = frozenset("is isn isn't are was were has hasn hasn't have not must could doe".split())
 """Stems of first words of a message that says something about the words before it."""
-_SUBJECT = re.compile(
+_SUBJECT = lazy_regex(
     r"(?:^|[.!?:;>|\"\u201c(\[\n*]|\s[-\u2013\u2014])[\s'\"`*]*((?:[\w#][^\s,;:!?]* ){1,6})\Z"
 )
 _ORGANISATION = "organisation"

@@ -1,10 +1,10 @@
 """Words that a scanner or a line break split: "speci fied", "currentIy". Pure."""
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import Tokens, stem
 
 MIN_LETTERS, MIN_BROKEN, MIN_HYPHENATED = 6, 5, 4
@@ -12,13 +12,13 @@ MIN_LETTERS, MIN_BROKEN, MIN_HYPHENATED = 6, 5, 4
 
 Two short words make another too easily without a hyphen.
 """
-_SPLIT = re.compile(r" |[-\u2010]|[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
+_SPLIT = lazy_regex(r" |[-\u2010]|[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
 """What may be inside a split word: a space, a hyphen, or the end of a line."""
-_BROKEN, _HYPHENATED = re.compile(r"\r?\n"), re.compile(r"[-\u2010\u00ac]\r?\n")
-_I_IN_WORD, _BAR_IN_WORD = re.compile(r"I(?<=[a-z]I)"), re.compile(r"\|(?<=[a-z]\|)")
+_BROKEN, _HYPHENATED = lazy_regex(r"\r?\n"), lazy_regex(r"[-\u2010\u00ac]\r?\n")
+_I_IN_WORD, _BAR_IN_WORD = lazy_regex(r"I(?<=[a-z]I)"), lazy_regex(r"\|(?<=[a-z]\|)")
 """What a scanner reads an l as, so that a word seems to end before it."""
-_MISREAD = re.compile(r"(?<=[a-z])(?:[I|]+(?=[a-zI|])|I\b)")
-_LETTERS = re.compile(r"[A-Za-z|]{4,40}")
+_MISREAD = lazy_regex(r"(?<=[a-z])(?:[I|]+(?=[a-zI|])|I\b)")
+_LETTERS = lazy_regex(r"[A-Za-z|]{4,40}")
 
 
 class SplitWords:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.patterns import Pattern
 from bot.recognition.text import Tokens
 
@@ -16,46 +17,46 @@ K = TypeVar("K")
 
 _REACH = 24
 """Characters beside a number in which a library says what it is."""
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     r"(?:(?:status|error|returned|response)(?:[\s_]?code)?|\bhttp(?:\serror)?)[\s\W]{0,4}\Z"
     r"|\b(?:requests?|calls?|queries|query|get|put|post) failed(?: with)?[\s\W]{1,4}\Z"
     r"|\bfailed(?: with)? ?[\[(]\Z"
     r"|\bhttp/\d(?:\.\d)? \Z|\bresponded(?:\swith)?(?:\shttp)?\s\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\W{1,3}(?:(?:client|server)\s?)?error\b", re.IGNORECASE)
-_UNSAID = re.compile(
+_AFTER = lazy_regex(r"\W{1,3}(?:(?:client|server)\s?)?error\b", re.IGNORECASE)
+_UNSAID = lazy_regex(
     r"\b(?i:xero) API error calling [A-Za-z]\w+[ \t]?:?[ \t]*(?:\Z|\r?\n[ \t]*(?:\r?\n|\Z))"
 )
 """What Xero's library for .NET says before an answer, where that is empty."""
 _UNSAID_WORD, _UNSAID_STATUS = "calling", "500"
-_AT_SIGN_IN = re.compile(
+_AT_SIGN_IN = lazy_regex(
     r"\s?errors?\s(?:at|in|on|when|while)?\s?(?:(?:log(?:ging)?|sign(?:ing)?)[\s-]?(?:in|on)(?:\s?to)?)\s(?:\w+\s){0,2}"
     r"xero\s(?:add-?on|bridge|connector|gateway|middleware|module|plug-?in|portal|proxy|server|site)\b",
     re.IGNORECASE,
 )
 """What is behind a status of a program whose name has Xero's in it."""
-_COUNTED = re.compile(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http|\w+[=:])[a-z]")
+_COUNTED = lazy_regex(r" (?!(?:and|at|for|from|in|on|when|while|with)\b|http|\w+[=:])[a-z]")
 """A word behind a number, which then says how many: "returned 429 contacts"."""
-_PRESENTS_NAME = re.compile(
+_PRESENTS_NAME = lazy_regex(
     r"\b(?:\w{0,20}(?:error|exception)|code|failure|failed|http|response|returned|status\s?text)"
     r"\s?(?:[:=(\[]|\s-)[\s\"'\[(]{0,4}\Z|\.exceptions?\.\Z",
     re.IGNORECASE,
 )
 """What presents the name of a status: a label, or the space of names that an exception is in."""
-_BEHIND_NAME = re.compile(r"\s*(?:[.,;:!?)\]}\"'\n(]|\Z)|(?:Exception|Error)\b")
-_STATUS = re.compile(r"[45]\d\d")
+_BEHIND_NAME = lazy_regex(r"\s*(?:[.,;:!?)\]}\"'\n(]|\Z)|(?:Exception|Error)\b")
+_STATUS = lazy_regex(r"[45]\d\d")
 _BEFORE_NUMBER = frozenset({"a", "an", "api", "code", "error", "got", "http", "status", "xero"})
 """Words right before the number of a status in talk: "we get a 403"; an order has a number too."""
 _KEYS = frozenset({"status", "detail"})
 """The keys of Xero's answers beside a status and what it says."""
 _NAMES = {"401": "unauthorised", "403": "forbidden"}
-_TITLES = re.compile(
+_TITLES = lazy_regex(
     r"\b(?:title|status)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(forbidden|unauthori[sz]ed)\b",
     re.IGNORECASE,
 )
 """The name of a status as the title of Xero's answer; numbers elsewhere in the text count less."""
-_REASON = re.compile(
+_REASON = lazy_regex(
     r"\b(?:oauth_problem|error_description|detail)\w{0,7}\W{1,5}\w"
     r"|\bsomething went wrong\W{1,5}error code\b",
     re.IGNORECASE,

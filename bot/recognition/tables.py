@@ -1,11 +1,11 @@
 """Tables in a text: a cell that was wrapped is put together again. Pure."""
 
-import re
+from bot.lazy_regex import lazy_regex
 
-_ROW = re.compile(
+_ROW = lazy_regex(
     r"^[^\S\n]*[|\u2502\u2503\u2551].*[|\u2502\u2503\u2551][^\S\n]*$|^[^\n]*\t[^\n]*$"
 )
-_BORDER = re.compile(r"[|\u2502\u2503\u2551\t]")
+_BORDER = lazy_regex(r"[|\u2502\u2503\u2551\t]")
 MAX_LINES = 400
 """Lines of a text that is looked through."""
 

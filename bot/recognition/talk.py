@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.matches import Match
+from bot.lazy_regex import lazy_regex
 from bot.recognition.speakers import continues_sentence
 from bot.recognition.text import Tokens
 
-_SENTENCE_END = re.compile(r"[.!?:;](?=\s)|[\n\"\u201c\u201d|>]")
-_PERSON_SPEAKS = re.compile(
+_SENTENCE_END = lazy_regex(r"[.!?:;](?=\s)|[\n\"\u201c\u201d|>]")
+_PERSON_SPEAKS = lazy_regex(
     r"\b(?:(?-i:I)|we|he|she|they|(?:some|no|every)(?:body|one)|accountant|book\s?keeper|boss|colleague"
     r"|manager)\b(?!.*\b(?:sa(?:y|id|ys)|show\w*|g[eo]t|gets|getting|see|sees|saw|reads?|tells|told|with)\b)",
     re.IGNORECASE,

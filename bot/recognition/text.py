@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.domain.html_references import bound_references
+from bot.lazy_regex import lazy_regex
 from bot.recognition.known_words import KnownWords
 from bot.recognition.mail_wrapping import without_soft_breaks
 from bot.recognition.tables import with_cells_joined
@@ -28,21 +29,21 @@ Normalisation sorts runs of accents in quadratic time: 40,000 in one run take fo
 """
 MAX_WORD_LENGTH = 60
 """Letters; longer ones are keys or encoded data, and are not split."""
-_ESCAPE = re.compile(r"(?<!\\)\\++([uU][0-9a-fA-F]{4}|x[2-7][0-9a-fA-F]|[nrt\"'/])|\\{2,}+")
-_PERCENT = re.compile(
+_ESCAPE = lazy_regex(r"(?<!\\)\\++([uU][0-9a-fA-F]{4}|x[2-7][0-9a-fA-F]|[nrt\"'/])|\\{2,}+")
+_PERCENT = lazy_regex(
     r"%(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3})"
 )
-_FORM_VALUE = re.compile(r"(?<==)[^\s&=\"'<>]+")
+_FORM_VALUE = lazy_regex(r"(?<==)[^\s&=\"'<>]+")
 """A value of a form-encoded body or address, in which + is a space."""
-_SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
-_SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
-_MASK_TAG = re.compile(
+_SLACK_LINK = lazy_regex(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
+_SLACK_MARK = lazy_regex(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
+_TAG = lazy_regex(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
+_MASK_TAG = lazy_regex(
     r"<(redacted|removed|masked|hidden|censored|omitted|snip(?:ped)?|truncated|cut)\b[^<>]{0,40}>",
     re.IGNORECASE,
 )
 """What replaces a value, or the rest of a text; no tag."""
-_INLINE_TAG = re.compile(
+_INLINE_TAG = lazy_regex(
     r"</?(?:a|abbr|b|bd[io]|big|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strike|strong|su[bp]|tt|u|wbr)"
     r"(?:[\s/][^<>]{0,200})?>",
     re.IGNORECASE,
@@ -50,22 +51,22 @@ _INLINE_TAG = re.compile(
 """Tags inside a sentence; any other tag ends a field of an answer, or a paragraph."""
 FIELD_BORDER = "\x1e"
 """The record separator of ASCII: what `strip_markup` leaves of a tag that ends a field."""
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_CDATA = lazy_regex(r"<!\[CDATA\[|\]\]>")
 """The content of a CDATA section is text, even if it looks like a tag."""
-_QUOTED_LINE = re.compile(r"^[^\S\n]*>[> \t]*", re.MULTILINE)
+_QUOTED_LINE = lazy_regex(r"^[^\S\n]*>[> \t]*", re.MULTILINE)
 """The mark before a line of another person's mail."""
-_BARRED_LINES = re.compile(r"(?:^\|[ \t][^|\n]+(?:\n|\Z)){2,}", re.MULTILINE)
-_BAR = re.compile(r"^\|[ \t]+", re.MULTILINE)
+_BARRED_LINES = lazy_regex(r"(?:^\|[ \t][^|\n]+(?:\n|\Z)){2,}", re.MULTILINE)
+_BAR = lazy_regex(r"^\|[ \t]+", re.MULTILINE)
 """Another such mark, on neighbouring lines; those of a table have more than one."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
+_INVISIBLE = lazy_regex("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = lazy_regex(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 UNSPACED = "\u0590-\u05ff\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Letters of scripts whose words join on to a Latin word without a space."""
-SCRIPTS = re.compile(rf"(?<=[A-Za-z0-9'\u2019])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[A-Za-z0-9])")
+SCRIPTS = lazy_regex(rf"(?<=[A-Za-z0-9'\u2019])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[A-Za-z0-9])")
 """Between a Latin word and a word that joins on to it: "Xero\u3067", "\u0641\u064aXero"."""
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
-_APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
-_NEGATED = re.compile(
+CAMEL = lazy_regex(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
+_APOSTROPHES = lazy_regex("['\u2018\u2019`\u00b4]")
+_NEGATED = lazy_regex(
     r"(can)n{0,2}o{1,2}t$|(could|did|do|does|has|have|is|are|must|should|was|were|would)not$|(ca)n['\u2019`\u00b4]?t$"
     r"|(could|did|do|does|has|have|is|are|must|should|was|were|wo|would)(?:n['\u2019`\u00b4]?|['\u2019`\u00b4]n)t$",
     re.IGNORECASE,
@@ -74,9 +75,9 @@ _JUMBLED_CANNOT = frozenset(
     "".join(sorted(word)) for word in ("cannot", "canot", "cannnot", "cannoot", "cannott")
 )
 """Misspellings of "cannot", the one word of messages that is read as two."""
-_MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
-_HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
-_MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
+_MISSPELT_NOT = lazy_regex(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
+_HAVE = lazy_regex(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
+_MISREAD = lazy_regex(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _MISREAD_SMALL_WORDS = frozenset({"0f", "0n", "0r", "n0", "t0"})
 """The small words in which it did; another letter and digit are a code."""
@@ -85,13 +86,13 @@ _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
 _NOWHERE: frozenset[int] = frozenset()
 _TRUNCATION_MARKS = ("..", "…", "truncated", "***", "[cut", "[snip")
-_TRUNCATION_MARK = re.compile(
+_TRUNCATION_MARK = lazy_regex(
     r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|[(\[<](?:\w{1,9} )?(?:truncated|cut|snip(?:ped)?)\b)"
     r"|(?<=[A-Za-z])\*{3}"
 )
-_DOUBLED_APOSTROPHE = re.compile(r"(?<=[A-Za-z])''(?=(?:d|ll|re|s|t|ve)\b)")
+_DOUBLED_APOSTROPHE = lazy_regex(r"(?<=[A-Za-z])''(?=(?:d|ll|re|s|t|ve)\b)")
 """An apostrophe as SQL and the formats of .NET escape it: can''t."""
-_IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
+_IZE = lazy_regex(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -2,9 +2,11 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
+
 MAX_CHARACTERS = 4_000
 """Characters on either side of a message that are read; a trace may have hundreds of lines."""
-_FRAME = re.compile(
+_FRAME = lazy_regex(
     r"^[^\S\n]*(?:#\d{1,3}[^\S\n:]|at[^\S\n]+\S+[^\S\n]\([^\s)]*:\d|at[^\S\n]+\w\S*\.\w|File[^\S\n]\"|from[^\S\n]\S*/\S+:\d"
     r"|\S*/\S+\.(?:rb|py|php|js|ts|go|java|cs)\b\S*:\d)[^\n]*",
     re.MULTILINE,

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
+
 PAIRS = {
     "'": "'",
     '"': '"',
@@ -42,23 +44,23 @@ _FIGURE = (
 _MINUS_BEHIND = r"(?:(?<=[.,]\d\d)|(?<=[.,]\d{4}))[-\u2212]"
 _SIDE = r"\s?(?:[CD]R|[cd]r|Cr|Dr(?!\.?\s[A-Z]))\b"
 """Credit or debit, but not the title in "Dr Smith"."""
-AMOUNT = re.compile(
+AMOUNT = lazy_regex(
     rf"[-+\u2212]?{_MONEY}?[-+\u2212]?{_FIGURE}(?:{_MINUS_BEHIND})?"
     rf"(?:\s?%|\s?{_SYMBOL}(?!\d))?(?: {CURRENCY}\b)?(?:{_SIDE})?"
 )
-NEGATIVE = re.compile(
+NEGATIVE = lazy_regex(
     rf"\({_MONEY}?(?:\d(?:[\d.,]|{_THOUSANDS}\d)*[.,]|\.)\d{{2,4}}(?: {CURRENCY})?\)"
 )
 """A negative amount in accounting notation: in brackets."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:(?:T|,? )\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:[ap]m\b|[ap]\.m\.))?(?:Z|[+-]\d\d:?\d\d\b)?)?"
 _DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
-DATE = re.compile(
+DATE = lazy_regex(
     rf"{_DAY}(?:\d\d?(?:st|nd|rd|th)?[ -]{_MONTH}[ -,]*\d{{2,4}}|{_MONTH} \d\d?(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,4}}([-/.])\d\d?\1\d{{1,4}}){_TIME}",
     re.IGNORECASE,
 )
-ENDED = re.compile(
+ENDED = lazy_regex(
     rf"$|[\s\"'<>;|!?)\]}}*`_\\\u2018-\u201d\u00ab\u00bb\u2014{STOPS}]|[.,:](?!\d)"
     r"|(?<=\.\d\d),|,(?=\d{4}-\d)|(?<=\d{4}),(?=\d)|&\w+=|(?<=[\d%])(?=[\u3040-\u9fff\uac00-\ud7af])"
 )

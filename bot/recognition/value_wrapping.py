@@ -2,13 +2,14 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.value_shapes import BRACKETS, CLOSERS, NEGATIVE, PAIRS, QUOTES
 
 MAX_VALUE_CHARACTERS = 150
 """Characters of a value that are kept; names and codes are shorter."""
-_BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
-_WRAPPED_HYPHEN = re.compile(r"(?<=\w-)[^\S\n]*\n\s*(?=\w)")
-_MASK = re.compile(
+_BEFORE = lazy_regex(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
+_WRAPPED_HYPHEN = lazy_regex(r"(?<=\w-)[^\S\n]*\n\s*(?=\w)")
+_MASK = lazy_regex(
     r"""[\u2022\u25cf\u2219\u00b7\u2588-\u2593\u25a0]{2,} | \*{3,} | \#{3,} | _{3,} | \?{3,}
     | \{\{?[^{}]{0,40}\}\}? | %s\b | \[object\b
     | [\[({][^\[\](){}]{0,30}\b(?i:redacted|removed|masked|hidden|censored|anonymi[sz]ed|obfuscated|omitted
@@ -18,7 +19,7 @@ _MASK = re.compile(
 )
 """What people and programs write in place of a value, or of a part of it."""
 _DOTS = frozenset(("…", "..."))
-_STARRED = re.compile(r"(?<!\*)\*\*(?!\*)")
+_STARRED = lazy_regex(r"(?<!\*)\*\*(?!\*)")
 
 
 def is_masked(raw: str) -> bool:

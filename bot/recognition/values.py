@@ -2,6 +2,7 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.text import SCRIPTS, UNSPACED
 from bot.recognition.value_shapes import (
     AMOUNT,
@@ -20,9 +21,9 @@ from bot.recognition.value_wrapping import (
     without_wrapping,
 )
 
-_CENTS = re.compile(r"[.,]\d\d$")
-_DATE_APART = re.compile(r"\d\d? ?[/.-] ?\d\d? ?[/.-] ?\d{2,4}")
-_TOKEN = re.compile(
+_CENTS = lazy_regex(r"[.,]\d\d$")
+_DATE_APART = lazy_regex(r"\d\d? ?[/.-] ?\d\d? ?[/.-] ?\d{2,4}")
+_TOKEN = lazy_regex(
     rf"""(?: (?<=\w)\([^\s()]{{1,20}}\) | (?<=\w)\[[^\s\[\]]{{1,20}}\]
     | (?!&\w+=)[^\s"<>{{}}|;!?\\`*,.:'\u2018\u2019\u201c-\u201e\u00ab\u00bb()\[\]\u2014{STOPS}]
     | (?<=[^\W_])\.(?=[^\W_])(?!(?<=\d\.)[A-Z][a-z])
@@ -31,21 +32,21 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 """A word of a value: dots, commas, colons inside only; a capital after a dot is a new sentence."""
-_LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n\t]*(?:[:=#][^\S\n]*)*")
+_LEAD_IN = lazy_regex(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n\t]*(?:[:=#][^\S\n]*)*")
 """The sign before a value: a colon, behind the closing quote of a key in JSON."""
-_NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_SEPARATOR = re.compile(
+_NEXT_LINE = lazy_regex(r"[^\S\n]*\n[^\S\n]*")
+_SEPARATOR = lazy_regex(
     r"""\s+[/&+]\s+ | \s*[,;]\s+(?:(?:and|or)\s+)? | \s+(?:and|or)\s+ | ;(?=\w) | ,(?=[^\W\d_]+[-_/#]?\d)
     | (?<=['"\u2019\u201d])\s*[,/;]\s*(?=['"\u2018\u201c])""",
     re.VERBOSE,
 )
-_LINE_ENDED = re.compile(r"[. ]*(?:$|[\"'|])")
-_LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
-_OPENS_LIST = re.compile(r"\.?\s?[:(]")
-_BULLET = re.compile(r"\n[ \t>]*(?:[-*\u2022\u00b7]|\d\d?[.)])[ \t]+([^\s]+)(?=[ \t]*(?:\n|$))")
-_BULLETS = re.compile(rf"\.?[ \t]*:[ \t]*(?:{_BULLET.pattern}[ \t]*)+")
-_CODE = re.compile(rf"[#\w][\w#./-]*|{CURRENCY}")
-_SHORT_FORM = re.compile(r"(\D*[^\W\d]\D*)(\d+)")
+_LINE_ENDED = lazy_regex(r"[. ]*(?:$|[\"'|])")
+_LIST_GOES_ON = lazy_regex(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
+_OPENS_LIST = lazy_regex(r"\.?\s?[:(]")
+_BULLET = lazy_regex(r"\n[ \t>]*(?:[-*\u2022\u00b7]|\d\d?[.)])[ \t]+([^\s]+)(?=[ \t]*(?:\n|$))")
+_BULLETS = lazy_regex(rf"\.?[ \t]*:[ \t]*(?:{_BULLET.pattern}[ \t]*)+")
+_CODE = lazy_regex(rf"[#\w][\w#./-]*|{CURRENCY}")
+_SHORT_FORM = lazy_regex(r"(\D*[^\W\d]\D*)(\d+)")
 
 
 def split_list(raw: str, marks: str = "") -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 import re
 
+from bot.lazy_regex import lazy_regex
 from bot.recognition.sales_channels import SALES_CHANNELS
 from bot.recognition.speakers import is_foreign, speaker_after, speaker_before
 
-ANSWER_MARKS = re.compile(
+ANSWER_MARKS = lazy_regex(
     r"(?<!\\)validation\s?exception|validationerrors?\b(?!:\s\w)|error\s?number|(?<!assert)has\w{0,40}errors\b|\bfeedConnectionId"
     r"|error code: 500(?:\s|<br\s?/?>){1,9}error: [a-z]+_[a-z]|error: [a-z]+_[^\n]{1,80}\serror code: 500"
     r"|\b(?-i:PostDataInvalidException|NoDataProcessedException)\b"
@@ -24,29 +25,29 @@ ANSWER_MARKS = re.compile(
 )
 """What Xero's responses and screens contain; it only counts if no other system is named, as others
 have much of it too."""
-OWN_DETAIL = re.compile(
+OWN_DETAIL = lazy_regex(
     r"\b(?:40[13]\W{1,4}|Detail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?)AuthenticationUnsucc"
 )
 """What hardly any other program answers with, so that it needs no name of Xero's beside it."""
-LISTED_ERRORS = re.compile(r"\bValidationErrors\W{1,20}Message\b")
+LISTED_ERRORS = lazy_regex(r"\bValidationErrors\W{1,20}Message\b")
 """Narrower: what is in it is Xero's message, whatever it says."""
-_PROTOCOL_MARKS = re.compile(
+_PROTOCOL_MARKS = lazy_regex(
     r"oauth_problem"
     r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b",
     re.IGNORECASE,
 )
 """What the answers of a protocol contain that sales channels speak too."""
-_PROTOCOL_ADVICE = re.compile(r"oauth.?problem.?advice", re.IGNORECASE)
+_PROTOCOL_ADVICE = lazy_regex(r"oauth.?problem.?advice", re.IGNORECASE)
 """What hardly any of them adds."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     r"https?://(?!\S{0,200}callback)[\w-]+(?:\.[\w-]+)*|\b(?:api|oauth|www)\.[\w-]+\.[a-z]{2,}"
     r"|(?<![\w.@-])(?:[\w-]+\.)+(?:com?|io|net|org|au|ca|de|fr|nl|nz|uk)/(?!\S{0,200}callback)\w",
     re.IGNORECASE,
 )
 """The address of a server, which answers; a program's own is called back."""
-_STATUS_BEFORE = re.compile(r"[\s:([-]*\b[45]\d\d\W*\Z")
+_STATUS_BEFORE = lazy_regex(r"[\s:([-]*\b[45]\d\d\W*\Z")
 _PROBLEM_KEYS = ("title", "status", "detail")
-_PROBLEM_INSTANCE = re.compile(
+_PROBLEM_INSTANCE = lazy_regex(
     r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
     r"|\bextensions[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:\{|\[|array\b|stdclass\b)"
     r"|(?-i:\bType)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:null|nil|None)?[,\s]{1,20}[\"'\[]{0,2}(?-i:Title)\b",
@@ -54,11 +55,11 @@ _PROBLEM_INSTANCE = re.compile(
 )
 """Elsewhere the instance of a problem (RFC 7807) is a path, there are no extensions, and its keys
 are in lower case."""
-_PROBLEM_DETAIL = re.compile(
+_PROBLEM_DETAIL = lazy_regex(
     r"\bdetail[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(?-i:Auth(?:entication|orization)Unsuccessful)\b",
     re.IGNORECASE,
 )
-_TYPED_PROBLEM = re.compile(r"\btype[\"']?\s?:\s?[\"']?http", re.IGNORECASE)
+_TYPED_PROBLEM = lazy_regex(r"\btype[\"']?\s?:\s?[\"']?http", re.IGNORECASE)
 """What libraries put into problems of their own, and Xero does not."""
 _VALIDATION_KEYS = ("errornumber", "validationexception", "elements", "validationerrors")
 

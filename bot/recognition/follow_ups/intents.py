@@ -6,6 +6,7 @@ By the phrases of `rules`, for short messages in plain words. A pasted error has
 import re
 
 from bot.domain.verdicts import Intent
+from bot.lazy_regex import lazy_regex
 from bot.recognition.follow_ups.rules import RULES, compiled
 from bot.recognition.follow_ups.words import SHORTHAND
 from bot.recognition.text import strip_markup
@@ -16,28 +17,28 @@ MAX_READ = 2_000
 """Characters, quotes included, up to which a message is read: what is quoted may be long."""
 MAX_NAME_WORDS = 4
 """Words of a question that only names something: "chart of accounts?"."""
-_MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
-_APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
-_SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
-_SAD, _HAPPY = re.compile(r":'?-?[(/]"), re.compile(r"[:;]-?[)D](?!\w)")
-_ASKS_MEANING = re.compile(
+_MENTION = lazy_regex(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
+_APOSTROPHES = lazy_regex("['\u2018\u2019`\u00b4]")
+_SENTENCE_MARKS = lazy_regex(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
+_SAD, _HAPPY = lazy_regex(r":'?-?[(/]"), lazy_regex(r"[:;]-?[)D](?!\w)")
+_ASKS_MEANING = lazy_regex(
     r"\b(?:mean\w*|clarify|refers?|stands? for|explain|what makes)\b", re.IGNORECASE
 )
-_QUOTED = re.compile('(?<!\\w)["\u201c\'\u2018][^"\u201d]+["\u201d\'\u2019](?!\\w)')
-_MEANING = re.compile(
+_QUOTED = lazy_regex('(?<!\\w)["\u201c\'\u2018][^"\u201d]+["\u201d\'\u2019](?!\\w)')
+_MEANING = lazy_regex(
     r"\b(what(?: does| do| did| is|'s)|wtf does) [^\"'.:]{1,60} ((?:even |actually )?(?:mean|refer))",
     re.IGNORECASE,
 )
 """A question what words mean, without quotes."""
-_REDACTED = re.compile(r"\[redacted: ([a-z -]+)\]")
-_DRAWLED = re.compile(r"([a-z])\1{2,}")
+_REDACTED = lazy_regex(r"\[redacted: ([a-z -]+)\]")
+_DRAWLED = lazy_regex(r"([a-z])\1{2,}")
 """A letter three times or more: hellooo."""
-_DROPPED = re.compile(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
+_DROPPED = lazy_regex(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
 _NO_NAMES = (
     r"Xero|Click|Heaps|So|For|Team|Bot|All|There|Mate|It|Its|That|This|Very|Guys|Help|I|Support|"
     r"English|[A-Z][a-z]+day|Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec"
 )
-_NAMED = re.compile(
+_NAMED = lazy_regex(
     rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]hx|[Tt]a|[Hh]i|[Hh]ey|[Oo]i|[Ss]orry|[Oo]k|[Mm]orning"
     rf"|[Nn]ice one|[Gg]ood point)[, ] ?"
     rf"(?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
@@ -51,7 +52,7 @@ _FORMAL = (
     r"(?:valid|unique|specified|supplied|provided|greater|less|equal|between|at least|active"
     r"|positive|numeric|one of)"
 )
-_PASTED = re.compile(
+_PASTED = lazy_regex(
     r"[{}\[\]]|^\W*[45]\d\d\b|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|error code)\W{0,3}\d{3}\b|\n.*\n"
     r"|\b[a-z]{2,}0[a-z]+\b"
     r"|(?<!\w)[\"\u201c](?:\S+\s+){3,}|"
@@ -66,21 +67,21 @@ _QUESTION = compiled("~(where|how|which|what|is|are|can|does|do|has|have)")
 _ASKS = compiled(
     "~(what|huh|was|were|did|is|are|do|does|can|could|will|would|should|has|have|must|may)"
 )
-_TALK = re.compile(
+_TALK = lazy_regex(
     r"\b(?:i|im|ive|ill|we|weve|were|you|your|my|our|us|me|it|its|this|that|thats|they|he|she|"
     r"ok|okay|yes|no|oh|well|just|so|but|lol|haha|please|hi|good|still|same|again|tried|nothing|already)\b"
 )
 """Words of a person."""
-_RECORD = re.compile(
+_RECORD = lazy_regex(
     r"\b(?:payment|invoice|account|contact|tax|credit|document|bill|item|journal|batch|sync|export)\b"
 )
 """Words of what an error is about."""
-_SUBJECT = re.compile(
+_SUBJECT = lazy_regex(
     r"\b(?:it|this|that|those|xero|clickpos|invoices?|bills?|accounts?|payments?|contacts?|customers?"
     r"|codes?|dates?|lock\w*|tax\w*|gst|credits?|sales|stock|log ?in|admin|integration|books)\b"
 )
 """Words of what the bot knows about."""
-_PROBLEM = re.compile(
+_PROBLEM = lazy_regex(
     r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong"
     r"|problem|issue|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
 )

@@ -3,13 +3,13 @@
 A message is a reading if it has nothing but a cause's label or check, and words that name nothing.
 """
 
-import re
 from functools import cached_property, lru_cache
 
 from bot.domain.article_text import BOLD, plain_text
 from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause
 from bot.domain.knowledge import KnowledgeBase
+from bot.lazy_regex import lazy_regex
 from bot.recognition.follow_ups.intents import is_question
 from bot.recognition.step_search import alike
 from bot.recognition.suggestions.terms import strip_ending
@@ -29,14 +29,14 @@ _NAMELESS = frozenset(
 _VAGUE = frozenset({"right", "fine", "good", "none", "same", "not"})
 """Words that alone fit anything."""
 _SAME = (
-    (re.compile(r"\b(?:amount )?due (?:is )?0 00\b|\bnothing (?:left )?to pay\b"), "nothing left"),
-    (re.compile(r"\bnothing (?:left |is )?(?:due|owing)\b"), "nothing left"),
-    (re.compile(r"\b(?:missing|gone|nowhere)\b"), "not there"),
+    (lazy_regex(r"\b(?:amount )?due (?:is )?0 00\b|\bnothing (?:left )?to pay\b"), "nothing left"),
+    (lazy_regex(r"\bnothing (?:left |is )?(?:due|owing)\b"), "nothing left"),
+    (lazy_regex(r"\b(?:missing|gone|nowhere)\b"), "not there"),
 )
 """What people write in place of the words of a check."""
-_NOTHING = re.compile(r"\b(?:zero|nil|0)\b(?! 00)")
-_BRACKETS = re.compile(r"\([^)]*\)")
-_OR = re.compile(r",? or ")
+_NOTHING = lazy_regex(r"\b(?:zero|nil|0)\b(?! 00)")
+_BRACKETS = lazy_regex(r"\([^)]*\)")
+_OR = lazy_regex(r",? or ")
 
 
 class Readings:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.verdicts import Intent
+from bot.lazy_regex import lazy_regex
 from bot.recognition.follow_ups import questions, statements
 from bot.recognition.follow_ups.words import LISTS
 
@@ -17,7 +18,7 @@ _SENTENCE = (
     r"(?:^|[.?] )(?:(?:so|and|but|ok|okay|hi|hey|hello|thanks|cheers|please|pls|sorry|then|or|"
     r"wait|well|just|umm?|hmm) (?:\. )?)*"
 )
-_QUESTION = re.compile(
+_QUESTION = lazy_regex(
     r"[?]|(?<!did )(?<!done )(?<!not )(?<!tried )(?<!thats )\b(?:whats?|why|where|how|who|which)\b"
     r"|^(?:will|is|are|do|does|can|should|did(?= (?:i|you|we|it|they|some|any|xero|clickpos))) "
 )
@@ -25,7 +26,7 @@ _QUESTION = re.compile(
 
 def compiled(phrases: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the phrases."""
-    return re.compile(
+    return lazy_regex(
         "|".join(_expression(line) for line in phrases.replace("\n  ", "").split("\n") if line)
     )
 
