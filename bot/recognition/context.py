@@ -12,13 +12,15 @@ from bot.recognition.other_systems import OTHER_SYSTEMS
 from bot.recognition.owners import is_made_by_hand, is_somebody_elses
 from bot.recognition.refusals import is_remark
 from bot.recognition.sales_channels import SALES_CHANNELS, speaking_channel_distance
-from bot.recognition.shop_words import SHOP_TERMS
-from bot.recognition.speakers import (
+from bot.recognition.sentence_starts import (
     begins_at,
     continues_sentence,
     has_subject_before,
-    is_foreign,
     is_predicate,
+)
+from bot.recognition.shop_words import SHOP_TERMS
+from bot.recognition.speakers import (
+    is_foreign,
     key_before,
     label_after,
     names_program,

@@ -37,7 +37,7 @@ from bot.recognition.rewording import Rewording
 from bot.recognition.rewording_index import RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
-from bot.recognition.speakers import begins_at
+from bot.recognition.sentence_starts import begins_at
 from bot.recognition.split_words import SplitWords
 from bot.recognition.statuses import Statuses
 from bot.recognition.talk import without_talk

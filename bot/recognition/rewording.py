@@ -61,10 +61,7 @@ class Rewording:
 def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | None:
     """Return how the tokens of a region say a message; None if they do not."""
     span = _span(text, message, region)
-    there: dict[str, list[int]] = defaultdict(list)
-    for here in span:
-        for form in text.forms[here]:
-            there[form].append(here)
+    there = _indices_of_forms(text, span)
     lacking = message.counts - Counter({form: len(found) for form, found in there.items()})
     is_spoken = lacking[XERO] > 0 and _may_be_spoken(message) and text.is_spoken_by_xero(region)
     if is_spoken:
@@ -91,17 +88,11 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
     ):
         return None
     stems = set(text.tokens.stems[span.start : span.stop])
-    other_forms = len(message.pattern.required - stems)
     if not _says_what_is_short(message, stems) or (is_spoken and not _is_as_spoken(message, stems)):
         return None
-    small = len(message.small_words - stems) if message.length < MIN_FREE_WORDS else 0
-    costs = (
-        MISSING_COST * len(missing)
-        + SMALL_WORD_COST * small
-        + INSERTION_COST * max(0, inserted - message.value_words)
-        + TURN_COST * turns
-        + FORM_COST * other_forms
-    )
+    costs = _costs(message, stems)
+    costs += MISSING_COST * len(missing) + TURN_COST * turns
+    costs += INSERTION_COST * max(0, inserted - message.value_words)
     telling = MIN_TELLING_WORDS if message.pattern.generic else MIN_LONG_WORDS
     return Rewording(
         message.pattern,
@@ -112,6 +103,20 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
         telling=message.length - len(missing) >= telling,
         positions={} if turns or moved else _positions(message.pattern, there, span.start),
     )
+
+
+def _indices_of_forms(text: PlainText, span: range) -> dict[str, list[int]]:
+    there: dict[str, list[int]] = defaultdict(list)
+    for here in span:
+        for form in text.forms[here]:
+            there[form].append(here)
+    return there
+
+
+def _costs(message: PlainMessage, stems: AbstractSet[str]) -> float:
+    """Points for words of a message that a text has in another form, or not, as they are small."""
+    small = len(message.small_words - stems) if message.length < MIN_FREE_WORDS else 0
+    return SMALL_WORD_COST * small + FORM_COST * len(message.pattern.required - stems)
 
 
 def _may_be_spoken(message: PlainMessage) -> bool:

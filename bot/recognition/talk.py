@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.domain.matches import Match
 from bot.lazy_regex import lazy_regex
-from bot.recognition.speakers import continues_sentence
+from bot.recognition.sentence_starts import continues_sentence
 from bot.recognition.text import Tokens
 
 _SENTENCE_END = lazy_regex(r"[.!?:;](?=\s)|[\n\"\u201c\u201d|>]")
