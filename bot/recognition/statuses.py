@@ -72,7 +72,7 @@ class Statuses:
         named: dict[tuple[str, ...], list[Pattern]] = {}
         for pattern in patterns:
             numbers = [stem for stem in pattern.stems if stem.isdigit()]
-            if pattern.is_bare_status and len(numbers) == 1:
+            if len(numbers) == 1 and pattern.is_bare_status:
                 numbered.setdefault(numbers[0], []).append(pattern)
                 if pattern.stems[0] == numbers[0]:
                     named.setdefault(pattern.stems[1:], []).append(pattern)
