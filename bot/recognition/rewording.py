@@ -90,7 +90,7 @@ def read(text: PlainText, message: PlainMessage, region: range) -> Rewording | N
     stems = set(text.tokens.stems[span.start : span.stop])
     if not _says_what_is_short(message, stems) or (is_spoken and not _is_as_spoken(message, stems)):
         return None
-    costs = _costs(message, stems)
+    costs = _word_costs(message, stems)
     costs += MISSING_COST * len(missing) + TURN_COST * turns
     costs += INSERTION_COST * max(0, inserted - message.value_words)
     telling = MIN_TELLING_WORDS if message.pattern.generic else MIN_LONG_WORDS
@@ -113,7 +113,7 @@ def _indices_of_forms(text: PlainText, span: range) -> dict[str, list[int]]:
     return there
 
 
-def _costs(message: PlainMessage, stems: AbstractSet[str]) -> float:
+def _word_costs(message: PlainMessage, stems: AbstractSet[str]) -> float:
     """Points for words of a message that a text has in another form, or not, as they are small."""
     small = len(message.small_words - stems) if message.length < MIN_FREE_WORDS else 0
     return SMALL_WORD_COST * small + FORM_COST * len(message.pattern.required - stems)
