@@ -199,7 +199,7 @@ class TestMore:
         st.integers(1, 40),
     )
     @example("word ", 10, 1, 40)
-    @example("*bold* ", 800, 6, 40)
+    @example("*bold* ", 160, 6, 40)
     @example("\N{PILE OF POO}", 4_000, 6, 40)
     def test_keeps_the_limits_whatever_an_article_holds(
         self, sign: str, length: int, causes: int, many: int

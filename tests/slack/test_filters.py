@@ -26,13 +26,6 @@ SCALARS = (
     | st.text(max_size=12)
     | st.sampled_from(["C1", "1.0", "U0BOT"])
 )
-JUNK = st.recursive(
-    SCALARS,
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
 KEYS = (
     "subtype",
     "channel",
@@ -50,6 +43,13 @@ KEYS = (
     "source_team",
     "team",
     "type",
+)
+JUNK = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=2)
+    ),
+    max_leaves=4,
 )
 MESSAGES = st.dictionaries(st.sampled_from(KEYS), JUNK)
 SUBTYPES = st.sampled_from([None, "message_changed", "message_deleted", "tombstone"]) | JUNK

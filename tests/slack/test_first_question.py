@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
@@ -30,22 +29,20 @@ class Slow:
     is_over: bool = False
 
 
-built_once = functools.cache(SuggestionIndex._build)
-
-
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
-    slow = Slow()
+    slow, suggestions = Slow(), shipped_recogniser()._index.suggestions
+    built = suggestions.build()
 
     def slowly(index: SuggestionIndex) -> object:
         slow.begun.set()
         slow.may_end.wait(PATIENCE)
         slow.is_over = True
-        return built_once(index)
+        return built
 
     monkeypatch.setattr(SuggestionIndex, "_build", slowly)
-    # all tests of a process share it, and an earlier one may have asked
-    monkeypatch.setattr(shipped_recogniser()._index.suggestions, "_built", None)
+    # as all tests of a process share it
+    monkeypatch.setattr(suggestions, "_built", None)
     yield slow
     slow.may_end.set()
 
