@@ -12,16 +12,23 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import yaml
 from rich.table import Table
 
-from bot.domain.reports import Report, Trigger
+from bot.domain.reports import Earlier, Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, FollowUp, Intent, Judgement
-from tests.articles_once import shipped_articles
-from tests.service_harness import ServiceHarness
+from bot.metrics import Metrics
+from bot.services.reply_state import ReplyStates
+from bot.services.triage import Triage
+from bot.services.verdict_counts import VerdictCounts
+from bot.storage.interactions import InteractionStore
+from bot.storage.relays import RelayStore
+from tests.articles_once import shipped_recogniser
+from tests.doubles import RecordingPoster
+from tests.service_harness import NO_POLL
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 SEEN = ("follow_ups", "follow_ups_more")
@@ -63,40 +70,67 @@ def wanted(entry: dict[str, Any]) -> set[str]:
     return {SILENCE} if entry["where"] == "thread" else {SILENCE, Intent.ASIDE}
 
 
+class _Conversation(InteractionStore):
+    """An answer, and the reply to a text after it. A database would take ten times the time."""
+
+    def __init__(self, answered: Judgement) -> None:
+        start = Report("T1", "C1", "1.01", "U1", ERROR, Trigger.ADDRESSED, "1.01")
+        self.answer = Interaction(1, start, "token", judgement=answered)
+        self.judgement: Judgement | None = None
+
+    async def earlier(
+        self, report: Report, seconds: float, before: int | None = None
+    ) -> list[Earlier]:
+        start = replace(self.answer.report, channel=report.channel)
+        return [Earlier(replace(self.answer, report=start), escalated=False)]
+
+    async def insert_with_job(
+        self,
+        report: Report,
+        judgement: Judgement | None,
+        lease_seconds: float,
+        ephemeral_url: str = "",
+        instead_of: int | None = None,
+    ) -> Interaction:
+        self.judgement = judgement
+        return Interaction(2, report, "token of the reply", judgement=judgement)
+
+
 async def measured(name: str) -> FollowUpFigures:
     """Return the figures of one file."""
     figures = FollowUpFigures()
     entries = yaml.load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    with TemporaryDirectory() as folder:
-        async with ServiceHarness(Path(folder), knowledge=shipped_articles()) as harness:
-            answered = harness.recogniser.judge(ERROR, Trigger.ADDRESSED)
-            for number, entry in enumerate(entries, start=1):
-                kind = entry["kind"]
-                reaction = await _reaction(harness, entry, number, answered)
-                figures.texts[kind] += 1
-                figures.right[kind] += reaction in wanted(entry)
-                if reaction not in wanted(entry):
-                    figures.missed.append((kind, reaction, entry["text"]))
-                figures.unwanted_articles += reaction == ARTICLE and ARTICLE not in wanted(entry)
+    recogniser = shipped_recogniser()
+    conversation = _Conversation(recogniser.judge(ERROR, Trigger.ADDRESSED))
+    relays = mock.Mock(spec=RelayStore)
+    relays.escalation_of_thread.return_value = None
+    triage = Triage(
+        recogniser,
+        conversation,
+        relays,
+        RecordingPoster(),
+        mock.Mock(spec=ReplyStates),
+        NO_POLL,
+        counts=VerdictCounts(recogniser, Metrics()),
+    )
+    for entry in entries:
+        kind, reaction = entry["kind"], await _reaction(triage, conversation, entry)
+        figures.texts[kind] += 1
+        figures.right[kind] += reaction in wanted(entry)
+        if reaction not in wanted(entry):
+            figures.missed.append((kind, reaction, entry["text"]))
+        figures.unwanted_articles += reaction == ARTICLE and ARTICLE not in wanted(entry)
     return figures
 
 
-async def _reaction(
-    harness: ServiceHarness, entry: dict[str, Any], number: int, answered: Judgement
-) -> str:
-    direct = entry["where"] == "dm"
+async def _reaction(triage: Triage, conversation: _Conversation, entry: dict[str, Any]) -> str:
+    channel = "D1" if entry["where"] == "dm" else "C1"
     trigger = Trigger.HEARD if entry["where"] == "thread" else Trigger.ADDRESSED
-    thread, ts = f"{number}.01", f"{number}.02"
-    start = Report("T1", "D1" if direct else "C1", thread, "U1", ERROR, Trigger.ADDRESSED, thread)
-    assert await harness.interactions.insert(start, answered)
-    text = entry["text"]
-    reply = replace(start, key=ts, message_ts=ts, text=text, trigger=trigger, thread_ts=thread)
-    if not await harness.triage.take(reply):
+    report = Report("T1", channel, "1.02", "U1", entry["text"], trigger, "1.02", thread_ts="1.01")
+    if not await triage.take(report):
         return SILENCE
-    kept = await harness.interactions.by_key(reply.channel, ts)
-    assert kept is not None
-    assert kept.judgement is not None
-    match kept.judgement.verdict:
+    assert conversation.judgement is not None
+    match conversation.judgement.verdict:
         case FollowUp(intent):
             return intent
         case Abstain():
