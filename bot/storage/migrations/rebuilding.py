@@ -17,7 +17,12 @@ def changing(table: str) -> Iterator[BatchOperations]:
     numbered = table_of(table, "id") and op.get_bind().dialect.name == "sqlite"
     last = _last_number(table) if numbered else None
     kwargs = {"sqlite_autoincrement": True} if numbered else {}
-    with op.batch_alter_table(table, naming_convention=KEY_NAMES, table_kwargs=kwargs) as batch:
+    with op.batch_alter_table(
+        table,
+        naming_convention=KEY_NAMES,
+        table_kwargs=kwargs,
+        reflect_kwargs={"resolve_fks": False},  # the tables that it refers to are not rebuilt
+    ) as batch:
         yield batch
     if last is not None:
         _go_on_from(table, last)
