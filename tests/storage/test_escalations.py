@@ -129,15 +129,18 @@ class TestChanging:
 
     async def test_goes_only_where_the_table_says(self, stores: Stores) -> None:
         gone, expected = {}, {}
-        for number, (verb, status) in enumerate(product(TRANSITIONS, Status)):
-            opened = await opened_again(stores, f"17.{number:02}")
-            for step in WAY[status]:
-                assert await stores.escalations.change(opened.id, Step(step, "U2"), ())
-            before = await stores.escalations.get(opened.id)
+        there: dict[Status, Escalation] = {}
+        for number, (status, verb) in enumerate(product(Status, TRANSITIONS)):
+            if status not in there:
+                opened = await opened_again(stores, f"17.{number:02}")
+                for step in WAY[status]:
+                    assert await stores.escalations.change(opened.id, Step(step, "U2"), ())
+                there[status] = await stores.escalations.get(opened.id)
+            before = there[status]
             expected[verb, status] = after_step(before, verb)
-            made = await stores.escalations.change(opened.id, Step(verb, "U3"), ())
-            after = await stores.escalations.get(opened.id)
-            last = (await stores.escalations.history(opened.id))[-1].number
+            made = await stores.escalations.change(before.id, Step(verb, "U3"), ())
+            after = await stores.escalations.get(before.id)
+            last = (await stores.escalations.history(before.id))[-1].number
             gone[verb, status] = (
                 made is not None,
                 after.status,
@@ -145,6 +148,8 @@ class TestChanging:
                 last,
                 after.version,
             )
+            if made is not None:
+                del there[status]  # the next verb needs another one
         assert gone == expected
 
     async def test_a_resolution_is_kept_though_it_is_reopened(

@@ -37,6 +37,7 @@ from tests.empty_database import apart
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.storage.conftest import KINDS, emptied, new_database
+from tests.storage.schema import schema_of
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 OLD = Path(__file__).with_name("old_databases")
@@ -140,8 +141,10 @@ async def first_start(program: str, address: str) -> Upgraded:
 
 
 def sqlite_with(statements: str, folder: Path) -> str:
-    connection = sqlite3.connect(folder / "bot.sqlite3")
+    """The address of a file that has them, made in memory: each would wait for the disk."""
+    connection = sqlite3.connect(":memory:")
     connection.executescript(statements)
+    (folder / "bot.sqlite3").write_bytes(connection.serialize())
     connection.close()
     return f"sqlite:///{folder}/bot.sqlite3"
 
@@ -264,10 +267,25 @@ class TestADatabaseOfAnEarlierVersion:
 
     async def test_has_the_tables_that_the_program_says(self, engine: AsyncEngine) -> None:
         async with engine.begin() as connection:
-            differences = await connection.run_sync(_differences)
+            schema = await connection.run_sync(_written_schema)
+            if schema not in _COMPARED:
+                _COMPARED[schema] = await connection.run_sync(_differences)
         assert [
-            found for found in differences if not _is_sqlites_way(found, engine.dialect.name)
+            found for found in _COMPARED[schema] if not _is_sqlites_way(found, engine.dialect.name)
         ] == []
+
+
+_COMPARED: dict[str, list[Any]] = {}
+"""What Alembic finds, by schema: half of these programs' databases end with the same one."""
+
+
+def _written_schema(sync: Connection) -> str:
+    if sync.dialect.name == "postgresql":
+        # but the next numbers, which no table's form depends on
+        return str([line for line in schema_of(sync) if line[0] != "sequence"])
+    made = sync.execute(text("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")).scalars()
+    # Alembic writes keys in any order, a line each
+    return str(sorted(sorted(line.strip(" \t,") for line in sql.splitlines()) for sql in made))
 
 
 def _differences(sync: Connection) -> list[Any]:
