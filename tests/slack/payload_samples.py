@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.slack.views import ids
+from slack_sandbox import Message
 from tests.slack_harness import AUTHORISED, Office
 
 Payload = dict[str, Any]
@@ -44,10 +45,17 @@ async def samples(shop: Office) -> list[Payload]:
     reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
     await shop.escalate(shop.alice, reply)
     await shop.card()
-    token = next(
-        str(e["value"]) for b in reply.blocks if b["type"] == "actions" for e in b["elements"]
-    )
-    token = token.split()[0]
+    return samples_about(shop, token_of(reply))
+
+
+def token_of(reply: Message) -> str:
+    """Returns what its buttons name the interaction by."""
+    rows = [block["elements"] for block in reply.blocks if block["type"] == "actions"]
+    return str(rows[0][0]["value"]).split()[0]
+
+
+def samples_about(shop: Office, token: str) -> list[Payload]:
+    """Returns one payload of each kind; buttons and forms name the interaction of that token."""
     return [
         *_events(shop),
         *_clicks(shop, token),

@@ -44,7 +44,7 @@ async def letter(shop: Office, postbox: Postbox) -> str:
     await shop.card()
     async with asyncio.timeout(PATIENCE):
         while not postbox.letters:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
     return body(postbox.letters[0])
 
 

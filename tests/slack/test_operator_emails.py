@@ -32,7 +32,7 @@ async def test_a_card_and_its_alert_that_slack_refuses_are_reported_by_email(
             await shop.escalate(shop.alice, reply)
             async with asyncio.timeout(PATIENCE):
                 while "ERROR" not in {record.levelname for record in caplog.records}:
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0.01)
             letter = next(raw for raw in postbox.letters if AUTHORISED not in body(raw))
     read = message_from_bytes(letter, policy=SMTP_POLICY)
     assert (read["To"], read["Subject"]) == (RECIPIENT, wording.ALERT_SUBJECT)

@@ -33,11 +33,12 @@ async def shop(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 class TestWithoutAnyOneOfThem:
-    async def test_a_report_is_answered_escalated_claimed_and_resolved(
+    async def test_a_report_with_a_file_is_answered_escalated_claimed_and_resolved(
         self, short_of_one: Office
     ) -> None:
         shop = short_of_one
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, files=[LOG])
+        reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
         assert await shop.escalate(shop.alice, reply) == {}
         card = await shop.card()
@@ -47,11 +48,6 @@ class TestWithoutAnyOneOfThem:
         await shop.modal(shop.bob)
         assert await shop.ws.submit(shop.bob, {"helped": "Approved it."}) == {}
         await shop.ws.until(lambda: "reopen" in action_ids(shop, card.ts))
-
-    async def test_a_file_beside_a_text_keeps_no_answer_back(self, short_of_one: Office) -> None:
-        shop = short_of_one
-        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, files=[LOG])
-        assert TITLE in words_of(await shop.reply_to(ts))
 
 
 def action_ids(shop: Office, ts: str) -> set[str]:

@@ -27,11 +27,15 @@ from tests.slack.payload_samples import (
     deliver,
     paths,
     samples,
+    samples_about,
+    token_of,
 )
 from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.slack_sandbox.bot_server import BotServer
 
 TITLE = AUTHORISED_TITLE
+NO_TOKEN = "1"
+"""For payloads that are refused, or whose interaction does not matter."""
 
 
 def faults(records: list[logging.LogRecord]) -> list[str]:
@@ -119,7 +123,7 @@ class TestAMalformedPayload:
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.INFO)
-        payload = (await samples(http_shop))[0]
+        payload = samples_about(http_shop, NO_TOKEN)[0]
         for text in (7, [SECRET], {"id": SECRET}):
             assert await deliver(http_shop, changed(payload, ("event", "ts"), text)) == 400
         assert [line for line in caplog.messages if "refused" in line] == [
@@ -152,7 +156,7 @@ class TestAResponseUrl:
         self, http_shop: Office, foreign: BotServer, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.INFO)
-        for payload in await samples(http_shop):
+        for payload in samples_about(http_shop, NO_TOKEN):
             if "response_url" in payload:
                 assert (
                     await deliver(http_shop, changed(payload, ("response_url",), foreign.url))
@@ -201,9 +205,10 @@ class TestHalfASurrogate:
     async def test_in_a_forms_field_is_left_out(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
+        ts = await http_shop.ws.say(http_shop.alice, http_shop.support, AUTHORISED)
         payload = next(
             p
-            for p in await samples(http_shop)
+            for p in samples_about(http_shop, token_of(await http_shop.reply_to(ts)))
             if p.get("view", {}).get("callback_id") == "feedback"
         )
         payload["view"]["state"]["values"]["words"]["words"]["value"] = "not \ud83d \x00 helpful"
@@ -231,7 +236,7 @@ class TestAFrame:
         self, tmp_path: pathlib.Path
     ) -> None:
         async with office(tmp_path, socket_mode=True) as shop:
-            payload = (await samples(shop))[0]
+            payload = samples_about(shop, NO_TOKEN)[0]
             assert await shop.ws.events.redeliver(changed(payload, ("event", "ts"), 7)) == 200
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -66,8 +67,13 @@ def is_filled(use: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") in FILLERS
 
 
+NAMES_OF_THEM = re.compile(rf"\b(?:{'|'.join(NAMED)})\b")
+
+
 def unfilled(source: str) -> list[str]:
     """The constants with such a part that code uses as they are."""
+    if not NAMES_OF_THEM.search(source):
+        return []
     tree = ast.parse(source)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found: list[str] = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -25,9 +27,19 @@ CLIENT = {
 }
 
 
+NAMING = {"calling", "_answering_click"}
+"""Functions whose first argument is a method's name."""
+
+
 @cache
-def trees() -> list[ast.AST]:
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in BOT.rglob("*.py")]
+def sources() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in BOT.rglob("*.py")]
+
+
+def with_one_of(names: Iterable[str]) -> Iterator[ast.AST]:
+    """The syntax trees of the modules that mention one of these names; few do."""
+    mention = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return (ast.parse(source) for source in sources() if mention.search(source))
 
 
 def called(tree: ast.AST) -> set[str]:
@@ -44,9 +56,7 @@ def named(tree: ast.AST) -> set[str]:
     first = [
         node.args[0]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in {"calling", "_answering_click"}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMING
     ]
     return {
         part.value
@@ -58,10 +68,10 @@ def named(tree: ast.AST) -> set[str]:
 
 class TestTheTableOfMethods:
     def test_knows_every_method_that_the_code_calls_and_no_other(self) -> None:
-        assert set().union(*map(called, trees())) == set(METHODS)
+        assert set().union(*map(called, with_one_of(CLIENT))) == set(METHODS)
 
     def test_knows_every_method_by_which_the_code_names_a_call(self) -> None:
-        assert set().union(*map(named, trees())) - NO_METHODS == set(METHODS)
+        assert set().union(*map(named, with_one_of(NAMING))) - NO_METHODS == set(METHODS)
 
     def test_finds_a_method_that_is_new(self) -> None:
         tree = ast.parse(
