@@ -7,16 +7,16 @@ patterns are not.
 from __future__ import annotations
 
 import ast
-import io
 import re
 import shutil
 import subprocess
-import tokenize
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+
+from tests.python_tokens import comments
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_COLUMNS = 100
@@ -36,17 +36,16 @@ PHRASES = ("at the most", "by hand", "so many", "none the less")
 
 _WORDS = re.compile(rf"\b(?:{'|'.join(DIALECT)})\b", re.IGNORECASE)
 _PHRASES = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
-_RIGHT = re.compile(
-    r"\bin place\b|\bhelp desk\b|\bplace(?= of)|\bwhole numbers?\b|\"[^\"\n]*\"|`[^`\n]*`",
-    re.IGNORECASE,
+_RIGHT_PHRASES = re.compile(
+    r"\bin place\b|\bhelp desk\b|\bplace(?= of)|\bwhole numbers?\b", re.IGNORECASE
 )
+_RIGHT = re.compile(rf"{_RIGHT_PHRASES.pattern}|\"[^\"\n]*\"|`[^`\n]*`", re.IGNORECASE)
 """Uses that are right: updated in place, Zendesk's help desk, integers, and quotations."""
 _EMPTY = re.compile(rf"(?:^|_)(?:{'|'.join(EMPTY_NAMES)})(?:_|$)|^_*(?:handle|do)_")
 _NAMES = re.compile(r"[A-Za-z_]\w*")
-_NEAR = re.compile(rf"\b(?:{'|'.join([*DIALECT, *PHRASES])})\b".replace(" ", r"\W+"), re.IGNORECASE)
-_IN_NAMES = re.compile(
-    rf"(?:^|_)(?:{'|'.join([*DIALECT, *EMPTY_NAMES])})(?:_|$)|^_*(?:handle|do)_", re.MULTILINE
-)
+_NEAR = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b".replace(" ", r"\W+"), re.IGNORECASE)
+_VERBS = re.compile(r"^_*(?:handle|do)_", re.MULTILINE)
+_REFUSED = frozenset([*DIALECT, *EMPTY_NAMES])
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 ALLOWED = {
@@ -83,18 +82,10 @@ def _nodes(source: str) -> list[ast.AST]:
     return list(ast.walk(ast.parse(source)))
 
 
-@lru_cache(maxsize=1)
-def _comments(source: str) -> list[tokenize.TokenInfo]:
-    if "#" not in source:
-        return []
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return [token for token in tokens if token.type == tokenize.COMMENT]
-
-
 def sentences(source: str) -> Iterator[tuple[int, str]]:
     """Yield line and text of what people read in a Python file."""
-    for comment in _comments(source):
-        yield comment.start[0], comment.string
+    for start, comment in comments(source):
+        yield source.count("\n", 0, start) + 1, comment
     for node in _nodes(source):
         match node:
             case ast.Expr(ast.Constant(str() as text)):
@@ -145,9 +136,10 @@ def long_lines(source: str) -> Iterator[int]:
     for node in _nodes(source):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             prose.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    for comment in _comments(source):
-        if comment.line.lstrip().startswith("#"):
-            prose.add(comment.start[0])
+    for start, _ in comments(source):
+        number = source.count("\n", 0, start)
+        if lines[number].lstrip().startswith("#"):
+            prose.add(number + 1)
     yield from sorted(line for line in prose if len(lines[line - 1]) > MAX_COLUMNS)
 
 
@@ -156,8 +148,15 @@ def may_have_faults(source: str) -> bool:
 
     Parsing all files takes longer than all other checks.
     """
-    names = _HUMPS.sub("_", "\n".join(set(_NAMES.findall(source)))).lower()
-    return bool(_NEAR.search(source) or _IN_NAMES.search(names) or _may_have_long_prose(source))
+    found = set(_NAMES.findall(_RIGHT_PHRASES.sub("", source)))
+    names = _HUMPS.sub("_", "\n".join(found)).lower()
+    parts = set(re.split(r"[_\n]+", names))  # faster than a search for each of the words
+    return bool(
+        not parts.isdisjoint(_REFUSED)
+        or _VERBS.search(names)
+        or (any(parts.issuperset(phrase.split()) for phrase in PHRASES) and _NEAR.search(source))
+        or _may_have_long_prose(source)
+    )
 
 
 def _may_have_long_prose(source: str) -> bool:
