@@ -26,7 +26,7 @@ check: .venv/run
 # or where one of a thousand examples breaks a property of which `make test` tries forty.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
-	EVERY_PAIR=1 $(BIN)/pytest tests/recognition
+	EVERY_PAIR=1 $(BIN)/pytest tests/recognition tests/test_measure_unseen.py
 	EXAMPLES=1000 $(BIN)/pytest -m hypothesis
 
 # How long the replies are on a phone: words, lines, place of step 1, buttons.

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bot.attachments.reader import can_read_pictures
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import article_ids
+from bot.domain.verdicts import Verdict, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from tests import measure_descriptions, measure_follow_ups, measure_pictures, measure_unseen
 from tests.articles_once import relabelled, shipped_recogniser
@@ -103,8 +103,13 @@ def _whose(article_id: str) -> str:
     return "the eleven" if article_id in ELEVEN else "all others"
 
 
-def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
-    """Figures of a recogniser; `door_answers` is what it says where nobody asked."""
+def measured(
+    answers: Answers, door_answers: Answers | None = None, *, asked: bool = True
+) -> Figures:
+    """Figures of a recogniser; `door_answers` is what it says where nobody asked.
+
+    `asked`: whether texts without an error are also measured as if somebody asked.
+    """
     figures = Figures()
     for entry in entries("positives"):
         wanted, got = wordings(entry), answers(entry["text"])
@@ -121,21 +126,23 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
     for name in ("negatives", "chatter"):
         for entry in entries(name):
             figures.texts[name] += 1
-            figures.false[name] += bool((door_answers or answers)(entry["text"]))
-            figures.false[f"{name}, asked"] += bool(answers(entry["text"]))
+            answered = bool((door_answers or answers)(entry["text"]))
+            figures.false[name] += answered
+            if asked:
+                figures.false[f"{name}, asked"] += bool(answers(entry["text"]))
             kind = f"{name}: {entry.get('kind', 'all')}"
             figures.groups_wanted[kind] += 1
-            figures.groups_found[kind] += bool((door_answers or answers)(entry["text"]))
+            figures.groups_found[kind] += answered
     return figures
 
 
 def ours(trigger: Trigger = Trigger.ADDRESSED) -> Answers:
     recogniser = shipped_recogniser()
+    return answers_of(lambda text: recogniser.verdict(text, trigger))
 
-    def answers(text: str) -> set[str]:
-        return set(article_ids(recogniser.verdict(text, trigger)))
 
-    return answers
+def answers_of(verdict: Callable[[str], Verdict]) -> Answers:
+    return lambda text: set(article_ids(verdict(text)))
 
 
 def plain(scorer: Callable[..., float], bar: float) -> Answers:

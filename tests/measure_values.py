@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import matches_of
-from bot.recognition.recogniser import Recogniser
+from bot.domain.verdicts import Verdict, matches_of
 from tests.articles_once import relabelled, shipped_recogniser
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
@@ -52,15 +51,19 @@ class ValueFigures:
             self.wrong.append(f"{text_id} {article_id}: {name} is none, captured {got[name]}")
 
 
-def measured_values() -> dict[str, ValueFigures]:
+def asked(text: str) -> Verdict:
+    """Return the verdict on a text that somebody asks about."""
+    return shipped_recogniser().verdict(text, Trigger.ADDRESSED)
+
+
+def measured_values(verdict: Callable[[str], Verdict] = asked) -> dict[str, ValueFigures]:
     """Figures of each corpus of pastes, by its file's name."""
-    recogniser = shipped_recogniser()
     figures: dict[str, ValueFigures] = {}
     for path in sorted(CORPUS.glob("positives*.yaml")):
         found = figures[path.stem] = ValueFigures()
         labelled = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for entry in map(relabelled, labelled):
-            captured = _captured(recogniser, entry["text"])
+            captured = _captured(verdict(entry["text"]))
             for article_id in _ids(entry):
                 wanted = entry.get("captures", {}).get(article_id, {})
                 found.add(entry["id"], article_id, wanted, captured.get(article_id, {}))
@@ -71,6 +74,5 @@ def _ids(entry: dict[str, Any]) -> list[str]:
     return [article_id for article_id in entry["expected"] if isinstance(article_id, str)]
 
 
-def _captured(recogniser: Recogniser, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    verdict = recogniser.verdict(text, Trigger.ADDRESSED)
+def _captured(verdict: Verdict) -> dict[str, dict[str, tuple[str, ...]]]:
     return {match.article_id: match.values for match in matches_of(verdict)}

@@ -10,22 +10,25 @@ import pytest
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Trigger
 from tests.attachments.ocr import labelled
-from tests.measure import Figures, claims, entries, measured, ours
+from tests.measure import Figures, answers_of, claims, entries, measured, ours
 from tests.measure_pictures import results, screens
-from tests.measure_values import ValueFigures, measured_values
+from tests.measure_values import ValueFigures, asked, measured_values
 from tests.shipped import RECOGNISER
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+asked_once = cache(asked)
+
+
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    return measured(cache(ours()), cache(ours(Trigger.HEARD)))
+    return measured(answers_of(asked_once), ours(Trigger.HEARD), asked=False)
 
 
 @pytest.fixture(scope="module")
 def values() -> list[ValueFigures]:
-    return list(measured_values().values())
+    return list(measured_values(asked_once).values())
 
 
 class TestTheBenchmark:
