@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageFont
 
 Picture = Image.Image
 GREY, INK = "#f3f4f6", "#1f2937"
-SMALL = (230, 70)
+SMALL = (220, 36)
 """Width and height in pixels: OCR takes as long as a picture is large."""
 NAMES = (
     "Ethan Ross,Ava Boyd,Zoe Moana,Farid Vance,Hana Tane,Lucas Nguyen,Mia Cole,Piet Stone".split(
@@ -51,10 +51,9 @@ def blank(width: int, height: int, paper: str = "white") -> tuple[Picture, Image
 
 
 def small(turn: int = 0) -> Picture:
-    """An error in two lines, as small as is legible, turned to the left by `turn` degrees."""
+    """An error in one line, as small as is legible, turned to the left by `turn` degrees."""
     picture, draw = blank(*SMALL)
-    words(draw, (8, 10), "Xero could not take this:", 16)
-    words(draw, (8, 34), "Invoice # must be unique.", 16)
+    words(draw, (10, 9), "Invoice # must be unique.", 16)
     return picture.rotate(turn, expand=True)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.attachments.images import PictureReader
+from bot.attachments.images import WORKER_COMMAND, PictureReader
 from bot.attachments.reader import FileReader, can_read_pictures
 from bot.domain.attachments import File, FileText, file_kind
 
@@ -29,9 +29,9 @@ ANYTHING: Callable[[str], bool] = lambda _: True  # noqa: E731
 class Eyes:
     """Reads files one by one with one process, without a limit of time."""
 
-    def __init__(self) -> None:
+    def __init__(self, worker: Sequence[str] = WORKER_COMMAND) -> None:
         self._runner = asyncio.Runner()
-        self.pictures = PictureReader(seconds=300)
+        self.pictures = PictureReader(worker, seconds=300)
         self._reader = FileReader(self.pictures)
 
     def read(
