@@ -63,6 +63,11 @@ class Outside(ServiceHarness):
             self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET)
         )
 
+    def leave(self, *kinds: JobKind) -> None:
+        """Leave jobs of these kinds undone from now on."""
+        for kind in kinds:
+            del self.tasks[kind]
+
     def ticket_tasks(self) -> dict[JobKind, Task]:
         """Returns the tasks that use the help desk as it is now."""
         sync = TicketSync(self.handovers, self.tickets, self.helpdesk)

@@ -68,7 +68,7 @@ class TestBothDownForAnHour:
         await replaced(outside, url)
         postbox = Postbox()
         with opened(postbox, port=smtp_port):
-            await outside.work_for(15 * MINUTE)
+            await outside.work_for(10 * MINUTE)
         assert len(postbox.letters) == 1
         assert len(outside.zendesk.data.tickets) == 1
         assert await outside.comments() == comments_about(Verb.CLAIM)
@@ -171,7 +171,8 @@ class TestAnEmail:
         postbox = Postbox()
         with opened(postbox, port=smtp_port):
             await outside.escalate()
-            await outside.work_for(NO_POLL.email_wait - 5)
+            outside.now += NO_POLL.email_wait - 5
+            await outside.work()
             assert postbox.letters == []
             await outside.work_for(10)
         (raw,) = postbox.letters
@@ -184,6 +185,10 @@ async def not_posted(case: Case, attempt: Attempt) -> tuple[str, str]:
 
 
 class TestATicket:
+    @pytest.fixture(autouse=True)
+    def without_email(self, outside: Outside) -> None:
+        outside.leave(JobKind.SEND_EMAIL)
+
     async def test_gets_each_change_in_order_and_no_notes(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM)
@@ -213,7 +218,7 @@ class TestATicket:
             "our own writing is not taken for theirs"
         )
         outside.zendesk.data.solve(await outside.key())
-        await outside.work_for(5 * POLL_SECONDS)
+        await outside.work_for(3 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
         assert (await outside.escalations.history(1))[-1].actor == HELPDESK
         assert len(await outside.comments()) == 1, "what came from there is not told there"
@@ -228,7 +233,7 @@ class TestATicket:
         await outside.change(Verb.RELEASE)
         assert len(await outside.comments()) == 2
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
-        await outside.work_for(5 * POLL_SECONDS)
+        await outside.work_for(3 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
@@ -318,9 +323,9 @@ class TestATicket:
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
         outside.zendesk.data.solve(await outside.key())
-        await outside.work_for(5 * POLL_SECONDS)
+        await outside.work_for(3 * POLL_SECONDS)
         await outside.change(Verb.REOPEN)
-        await outside.work_for(5 * POLL_SECONDS)
+        await outside.work_for(3 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.OPEN
         assert outside.zendesk.data.tickets[await outside.key()]["status"] == "open"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -323,7 +322,7 @@ class TestAChangedTicket:
         clock.time += 61
         zendesk.seen.clear()
         cursor, heard = "", set()
-        for _ in range(4):
+        for _ in range(8):
             page, cursor = await helpdesk.changed(cursor)
             heard |= {*page}
         assert heard == set(zendesk.data.tickets)
@@ -431,8 +430,7 @@ class TestARefusal:
 async def test_among_random_others_leaves_each_change_once(
     zendesk: ZendeskServer, clock: Clock, seed: int
 ) -> None:
-    dice = random.Random(seed)  # noqa: S311 - no secrets
-    zendesk.faults = (dice.choice([*Fault, None, None, None]) for _ in itertools.count())
+    zendesk.faults = zendesk.random_faults(seed)
     helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.05, now=clock)
 
     async def insist(call: Any) -> Any:

@@ -2,7 +2,7 @@
 
 async with ZendeskServer() as zendesk:
     zendesk.faults = iter([Fault.SLOW_AFTER, None])      # one for each request; None: none
-    zendesk.faults = (random.choice([*Fault, None]) for _ in itertools.count())
+    zendesk.faults = zendesk.random_faults(seed)
     helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.5)
     ...
     zendesk.data.comments(number); zendesk.data.solve(number); zendesk.seen
@@ -14,6 +14,7 @@ import asyncio
 import base64
 import contextlib
 import itertools
+import random
 import time
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
@@ -85,6 +86,14 @@ class ZendeskServer:
     async def __aexit__(self, *_: object) -> None:
         self._stopping.set()
         await self._runner.cleanup()
+
+    def random_faults(self, seed: int) -> Iterator[Fault | None]:
+        """Most writes fail, and a third of the reads, which can be repeated without harm."""
+        dice = random.Random(seed)  # noqa: S311 - no secrets
+        while True:
+            method, _ = self.seen[-1]
+            fails = dice.random() < (0.33 if method == "GET" else 0.8)
+            yield dice.choice([*Fault]) if fails else None
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition is true after a request."""

@@ -32,10 +32,10 @@ async def test_calls_fail_with_their_probabilities_and_alike_for_a_seed(
     runs = []
     for seed in (7, 7, 8):
         ws.api.fail_at_random(SOME, ["auth.test"], seed=seed)
-        runs.append(await statuses(ws, client, 200))
+        runs.append(await statuses(ws, client, 60))
     assert runs[0] == runs[1] != runs[2]
-    assert 40 <= runs[0].count(429) <= 80
-    assert 25 <= runs[0].count(500) <= 55
+    assert 10 <= runs[0].count(429) <= 26
+    assert 6 <= runs[0].count(500) <= 19
 
 
 async def test_only_the_named_methods_fail_and_no_rates_stop_it(
