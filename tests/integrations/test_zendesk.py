@@ -322,7 +322,7 @@ class TestAChangedTicket:
         clock.time += 61
         zendesk.seen.clear()
         cursor, heard = "", set()
-        for _ in range(8):
+        for _ in range(4):
             page, cursor = await helpdesk.changed(cursor)
             heard |= {*page}
         assert heard == set(zendesk.data.tickets)
