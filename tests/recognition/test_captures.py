@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from bot.recognition.matcher import Matcher
 from tests.builders import article, knowledge, messages
-from tests.recognition.values import ENVELOPES, filled_in, values_for, variable_messages
+from tests.recognition.values import (
+    ENVELOPES,
+    filled_in,
+    values_are_known,
+    values_for,
+    variable_messages,
+)
 from tests.shipped import ARTICLES, MATCHER
 
 VARIABLE = list(variable_messages(ARTICLES))
@@ -35,6 +41,9 @@ def captures(matcher: Matcher, texts: Iterable[str]) -> dict[str, list[dict[str,
 
 
 class TestEveryVariablePartOfEveryArticle:
+    def test_has_values_of_its_kind_to_be_tried_with(self) -> None:
+        assert [message for _, message in VARIABLE if not values_are_known(message)] == []
+
     @given(st.data())
     def test_is_captured_as_it_was_put_in(self, data: st.DataObject) -> None:
         article_id, message = data.draw(st.sampled_from(VARIABLE))

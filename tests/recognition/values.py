@@ -129,6 +129,7 @@ KINDS: dict[str, st.SearchStrategy[str]] = {
             "rate",
             "scope",
             "scopes",
+            "state",
         ),
         WORDS,
     ),
@@ -198,6 +199,11 @@ def variable_messages(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
         for message in article.wordings:
             if PLACEHOLDER.search(message):
                 yield article.id, message
+
+
+def values_are_known(message: str) -> bool:
+    """Whether each of its variable parts has a kind."""
+    return set(PLACEHOLDER.split(message)[1::2]) <= KINDS.keys()
 
 
 def values_for(message: str) -> st.SearchStrategy[dict[str, str]]:
