@@ -62,8 +62,12 @@ def share(of: Sequence[T], number: int, among: int = FIFTH) -> Sequence[T]:
     A fault of one message, or of one of its surroundings, is seen all the same. `make measure`
     sets EVERY_PAIR: all of them, for a fault that only one pair has.
     """
-    step = 1 if EVERY_PAIR else max(FIFTH, among)
-    return of[number % step :: step]
+    return one_in(max(FIFTH, among), of, number)
+
+
+def one_in(step: int, of: Sequence[T], number: int = 0) -> Sequence[T]:
+    """One in so many of them, from that number on; all of them where `make measure` asks for it."""
+    return of if EVERY_PAIR else of[number % step :: step]
 
 
 def heard(text: str) -> list[str]:

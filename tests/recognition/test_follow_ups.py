@@ -68,13 +68,14 @@ def test_no_error_is_taken_for_a_follow_up() -> None:
     """Not even one that no article answers: it gets suggestions, after an answer too."""
     texts = [entry["text"] for entry in entries("positives")]
     texts += [message for article in ARTICLES.values() for message in article.wordings]
-    unanswered = [
+    taken = [text for text in texts if intent_of(text, addressed=True) is not None]
+    assert len(taken) > 100
+    # those that are answered are answered before anybody asks for their intent
+    assert [
         text
-        for text in texts
+        for text in taken
         if not isinstance(RECOGNISER.verdict(text, Trigger.ADDRESSED), Answer)
-    ]
-    assert len(unanswered) > 10
-    assert [text for text in unanswered if intent_of(text, addressed=True) is not None] == []
+    ] == []
 
 
 def test_the_texts_are_of_ten_kinds() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.recognition.cited import cited_errors
-from tests.recognition.pasted import ALL, SHORT, heard, share
+from tests.recognition.pasted import ALL, FIFTH, SHORT, heard, share
 
 AROUND = (
     "With no change in my code, all calls to the Xero account API fail with an {m} error",
@@ -59,7 +59,7 @@ class TestADescribedError:
     def test_is_never_answered_where_another_message_is_quoted(self, text: str) -> None:
         wrong = [
             (one.text, found)
-            for one in share(ALL, 3)
+            for one in share(ALL, len(text), 2 * FIFTH)
             for found in heard(f'{text}, and "{one.text}"')
             if found == FAILED[text] and found not in one.right
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.recognition.patterns import Pattern
-from tests.recognition.pasted import ALL, SHORT, Pasted, heard, share
+from tests.recognition.pasted import ALL, FIFTH, SHORT, Pasted, heard, share
 
 ONLY_XEROS = (
     "xero", "oauth_problem", "x-rate-limit", "error code: 500", "unitamount", "lineitemid",
@@ -80,29 +80,35 @@ SHOWN_BY = (
 )
 
 
-def texts(envelope: str, messages: list[Pasted], number: int) -> list[tuple[str, Pasted]]:
-    chosen = share(messages, number)
+def texts(
+    envelope: str, messages: list[Pasted], number: int, among: int = FIFTH
+) -> list[tuple[str, Pasted]]:
+    chosen = share(messages, number, among)
     return [(envelope.replace("{}", one.text.rstrip(".")), one) for one in chosen]
 
 
-def answered(envelopes: tuple[str, ...], messages: list[Pasted]) -> list[str]:
-    tried = [texts(envelope, messages, at) for at, envelope in enumerate(envelopes)]
+def answered(envelopes: tuple[str, ...], messages: list[Pasted], among: int = FIFTH) -> list[str]:
+    tried = [texts(envelope, messages, at, among) for at, envelope in enumerate(envelopes)]
     return [text for of_one in tried for text, _ in of_one if heard(text)]
 
 
 class TestAProgramOfSomebodyElses:
     def test_is_not_xero_whatever_it_says(self) -> None:
         assert len(UNNAMED) > 300
-        assert answered(SOMEBODY_ELSES, UNNAMED) == []
+        assert answered(SOMEBODY_ELSES, UNNAMED, among=len(SOMEBODY_ELSES) // 2) == []
 
     def test_is_not_xero_where_a_label_tells_it(self) -> None:
         assert answered(LABELLED, UNNAMED) == []
 
-    @pytest.mark.parametrize("envelope", SOMEBODY_ELSES[:4])
-    def test_is_not_the_speaker_where_xero_is_named(self, envelope: str) -> None:
-        own = [one for one in UNNAMED if not one.right.isdisjoint(heard(f"Xero: {one.text}"))]
-        named = [(text, one) for text, one in texts(envelope.replace("{}", "Xero: {}"), own, 0)]
-        assert [text for text, one in named if one.right.isdisjoint(heard(text))] == []
+    @pytest.mark.parametrize(("number", "envelope"), list(enumerate(SOMEBODY_ELSES[:4])))
+    def test_is_not_the_speaker_where_xero_is_named(self, number: int, envelope: str) -> None:
+        named = texts(envelope.replace("{}", "Xero: {}"), UNNAMED, number)
+        missed = [(text, one) for text, one in named if one.right.isdisjoint(heard(text))]
+        # a few are not answered without the other program either
+        assert [
+            text for text, one in missed if not one.right.isdisjoint(heard(f"Xero: {one.text}"))
+        ] == []
+        assert len(missed) <= 0.05 * len(named)
 
     def test_is_not_the_speaker_of_xeros_answer(self) -> None:
         detail = "The contact name Globex is already assigned to another contact"
@@ -120,12 +126,13 @@ class TestAProgramInTheMaking:
 
 class TestWhatIsTheShops:
     def test_is_nobody_elses(self) -> None:
-        missed = []
-        for at, envelope in enumerate(THE_SHOPS):
-            own = [one for one in UNNAMED if heard(f"till 2: {one.text}")]
-            tried = texts(envelope, own, at)
-            missed += [text for text, one in tried if one.right.isdisjoint(heard(text))]
-        assert missed == []
+        tried = [
+            each for at, envelope in enumerate(THE_SHOPS) for each in texts(envelope, UNNAMED, at)
+        ]
+        missed = [(text, one) for text, one in tried if one.right.isdisjoint(heard(text))]
+        # some are not answered beside a till's name alone either
+        assert [text for text, one in missed if heard(f"till 2: {one.text}")] == []
+        assert len(missed) < 0.25 * len(tried)
 
     def test_may_be_shown_by_a_program_that_breaks_its_lines(self) -> None:
         long = [

@@ -17,7 +17,7 @@ from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.text import Tokens, stem
 from tests.builders import messages
-from tests.recognition.pasted import ALL, heard, share
+from tests.recognition.pasted import ALL, FIFTH, heard, one_in, share
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
 
@@ -84,20 +84,20 @@ def reworded(text: str) -> list[Match]:
 
 
 @pytest.mark.parametrize(
-    ("rewordings", "least"),
+    ("rewordings", "step", "least"),
     [
-        (contracted, 0.99),
-        (with_other_forms, 0.97),
-        (with_a_filler, 0.97),
-        (without_a_small_word, 0.97),
-        (with_its_clauses_swapped, 0.9),
+        (contracted, 1, 0.99),
+        (with_other_forms, 1, 0.97),
+        (with_a_filler, 2, 0.97),
+        (without_a_small_word, 2, 0.97),
+        (with_its_clauses_swapped, 1, 0.9),
     ],
 )
 def test_any_message_is_answered_in_other_words_where_xero_is_named(
-    rewordings: Callable[[str], Iterator[str]], least: float
+    rewordings: Callable[[str], Iterator[str]], step: int, least: float
 ) -> None:
     tried, missed, wrong = 0, [], []
-    for article_id, message in LISTED:
+    for article_id, message in one_in(step, LISTED):
         for text in map("Xero says: {}".format, rewordings(message)):
             tried += 1
             found = matches(text)
@@ -115,7 +115,7 @@ def test_no_message_is_read_where_one_of_its_words_is_another() -> None:
     for number, (article_id, message) in enumerate(LISTED):
         written = list(WORD.finditer(message))
         words = [stem(found[0]) for found in written]
-        for found in share(written, number):
+        for found in share(written, number, 2 * FIFTH):
             word = stem(found[0])
             # a word that is there twice decides nothing, and Xero is named anyway
             if len(word) < 3 or not plain_forms(word) or words.count(word) > 1 or word == "xero":
@@ -129,13 +129,13 @@ def test_no_message_is_read_where_one_of_its_words_is_another() -> None:
                 and PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), match.message)
                 == message
             ]
-    assert tried > 500
+    assert tried > 400
     # a sentence of two, or a word that is only half of one
     assert len(wrong) <= 0.01 * tried, wrong
 
 
 def test_no_message_is_read_with_one_negation_more_or_less() -> None:
-    for _, message in LISTED:
+    for _, message in one_in(2, LISTED):
         words = message.split()
         middle = len(words) // 2
         text = " ".join([*words[:middle], "not", *words[middle:]])
