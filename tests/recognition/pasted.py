@@ -58,7 +58,8 @@ EVERY_PAIR = bool(os.environ.get("EVERY_PAIR"))
 def share(of: Sequence[T], number: int, among: int = FIFTH) -> Sequence[T]:
     """Every fifth of them, from that number on: what surrounds them in a like way sees them all.
 
-    `among`: how many surround them; if these are more than five, each message is in one.
+    `among`: how many surround them; if these are more than five, each message is in one, and for
+    twice that many every second is.
     A fault of one message, or of one of its surroundings, is seen all the same. `make measure`
     sets EVERY_PAIR: all of them, for a fault that only one pair has.
     """
@@ -66,7 +67,7 @@ def share(of: Sequence[T], number: int, among: int = FIFTH) -> Sequence[T]:
 
 
 def one_in(step: int, of: Sequence[T], number: int = 0) -> Sequence[T]:
-    """One in so many of them, from that number on; all of them where `make measure` asks for it."""
+    """Each `step`th of them, from that number on; all of them where `make measure` asks for it."""
     return of if EVERY_PAIR else of[number % step :: step]
 
 
