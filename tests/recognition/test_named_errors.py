@@ -59,7 +59,7 @@ class TestADescribedError:
     def test_is_never_answered_where_another_message_is_quoted(self, text: str) -> None:
         wrong = [
             (one.text, found)
-            for one in share(ALL, len(text), 2 * FIFTH)
+            for one in share(ALL, 3, 2 * FIFTH)
             for found in heard(f'{text}, and "{one.text}"')
             if found == FAILED[text] and found not in one.right
         ]
