@@ -181,8 +181,14 @@ def buttons(message: Message) -> list[str]:
 
 @asynccontextmanager
 async def office(
-    directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
+    directory: Path,
+    *,
+    socket_mode: bool = False,
+    timings: Timings | None = None,
+    closed: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Office]:
+    """The bot in a workspace; `closed`: it runs from the first `restart` on."""
     # on a busy machine three seconds are short: neither deliveries nor trigger_ids expire
     # to open a connection for each delivery takes as long as the rest of it
     async with SlackSandbox(ack_seconds=PATIENCE, now=lambda: 0.0, reuse_connections=True) as ws:
@@ -204,10 +210,13 @@ async def office(
         async with AsyncExitStack() as running:
             readings: asyncio.Queue[Sequence[Fault]] = asyncio.Queue()
             timings = timings or QUICK
-            bot = await running.enter_async_context(listening_bot(ws, made, readings, timings))
-            yield Office(
+            bot: Any = None  # until it runs
+            shop = Office(
                 ws, bot, made, alice, bob, support, escalations, running, readings, timings
             )
+            if not closed:
+                await shop.restart()
+            yield shop
         record(ws.transcript)
 
 

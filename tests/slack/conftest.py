@@ -1,12 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.logged import Logged, logged
 from tests.slack.escalated_case import Case, escalated
-from tests.slack_harness import Office
+from tests.slack_harness import Office, office
+
+
+@pytest.fixture
+async def closed_shop(tmp_path: Path) -> AsyncIterator[Office]:
+    """A workspace over HTTP whose bot `restart` starts, with rules for the channels there."""
+    async with office(tmp_path, closed=True) as made:
+        yield made
 
 
 @pytest.fixture

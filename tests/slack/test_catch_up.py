@@ -15,12 +15,13 @@ import pytest
 
 from bot.app import running_bot
 from bot.server import connected
-from bot.slack.client.history import PAGE, History, Read
+from bot.slack.client import history
+from bot.slack.client.history import History, Read
 from bot.slack.socket_connections import SocketConnections
 from bot.slack.views import wording
 from slack_sandbox import PATIENCE, Failure, Message
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, QUICK, Office, office, words_of
+from tests.slack_harness import AUTHORISED, NOT_FOUND, QUICK, Office, office, over_http, words_of
 
 CHATTER = "good morning, the courier is here"
 NOT_FOUND_TITLE = "Invoice could not be found"
@@ -77,6 +78,7 @@ class TestAMessageOfTheDowntime:
         await caught_up(shop, caplog)
         assert len(posts(shop)) == 1
 
+    @over_http
     @pytest.mark.parametrize("order", [[0, 1], [1, 0]])
     async def test_is_answered_once_though_slack_repeats_it_at_that_moment(
         self, shop: Office, caplog: pytest.LogCaptureFixture, order: list[int]
@@ -92,34 +94,23 @@ class TestAMessageOfTheDowntime:
         await caught_up(shop, caplog)
         assert len(posts(shop)) == 1
 
-    async def test_with_a_mention_is_answered_where_only_mentions_are(
+    async def test_is_answered_in_threads_in_direct_messages_in_files_and_with_a_mention_anywhere(
         self, http_shop: Office
     ) -> None:
-        shop, channel = http_shop, http_shop.escalations
-        async with down(shop):
-            ts = await shop.ws.say(shop.bob, channel, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
-        assert wording.LATE in words_of(await shop.reply_to(ts, channel))
-
-    async def test_in_a_direct_message_gets_a_reply(self, http_shop: Office) -> None:
         shop = http_shop
-        channel = shop.ws.open_im(shop.alice)
+        im, cards = shop.ws.open_im(shop.alice), shop.escalations
+        thread = await shop.ws.say(shop.bob, shop.support, "is the till slow today?")
         async with down(shop):
-            ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
-        assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts, channel))
-
-    async def test_with_a_file_is_read(self, http_shop: Office) -> None:
-        shop = http_shop
-        async with down(shop):
+            await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=thread)
+            private = await shop.ws.say(shop.alice, im, NOT_FOUND)
             file = {"name": "till.txt", "content": AUTHORISED}
-            ts = await shop.ws.say(shop.alice, shop.support, "look", files=[file])
-        assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
-
-    async def test_in_a_thread_is_answered_there(self, http_shop: Office) -> None:
-        shop = http_shop
-        start = await shop.ws.say(shop.bob, shop.support, "is the till slow today?")
-        async with down(shop):
-            await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=start)
-        assert AUTHORISED_TITLE in words_of(await shop.reply_to(start))
+            with_file = await shop.ws.say(shop.alice, shop.support, "look", files=[file])
+            mention = f"<@{shop.ws.bot_user_id}> {NOT_FOUND}"
+            mentioned = await shop.ws.say(shop.bob, cards, mention)
+        assert AUTHORISED_TITLE in words_of(await shop.reply_to(thread))
+        assert NOT_FOUND_TITLE in words_of(await shop.reply_to(private, im))
+        assert AUTHORISED_TITLE in words_of(await shop.reply_to(with_file))
+        assert wording.LATE in words_of(await shop.reply_to(mentioned, cards))
 
     async def test_is_answered_as_it_is_after_an_edit(self, http_shop: Office) -> None:
         shop = http_shop
@@ -133,7 +124,7 @@ class TestAMessageOfTheDowntime:
         assert AUTHORISED_TITLE not in words_of(reply)
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(before))
 
-    async def test_that_was_answered_by_a_person_gets_no_reply(
+    async def test_gets_no_reply_if_a_person_has_answered_or_it_would_get_none_otherwise(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
@@ -143,6 +134,11 @@ class TestAMessageOfTheDowntime:
                 await shop.ws.say(shop.bob, shop.support, "approve it", thread_ts=ts)
             asked = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> help us")
             await shop.ws.say(shop.bob, shop.support, "on my way", thread_ts=asked)
+            await shop.ws.say(shop.alice, shop.support, CHATTER)
+            await shop.ws.say(shop.bob, shop.support, AUTHORISED, bot_id="B0OTHER")
+            gone = await shop.ws.say(shop.alice, shop.support, NOT_FOUND)
+            await shop.ws.delete(shop.alice, shop.support, gone)
+            await shop.ws.say(shop.bob, shop.escalations, AUTHORISED)
         caplog.set_level(logging.INFO, "bot.services.answer_log")
         await caught_up(shop, caplog)
         assert posts(shop) == []
@@ -160,24 +156,14 @@ class TestAMessageOfTheDowntime:
             await shop.ws.say(shop.bob, shop.support, "noted", thread_ts=ts, bot_id="B0OTHER")
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
 
-    async def test_gets_no_reply_where_it_would_get_none_otherwise(
-        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    async def test_is_found_on_any_page(
+        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        shop = http_shop
-        async with down(shop):
-            await shop.ws.say(shop.alice, shop.support, CHATTER)
-            await shop.ws.say(shop.bob, shop.support, AUTHORISED, bot_id="B0OTHER")
-            gone = await shop.ws.say(shop.alice, shop.support, NOT_FOUND)
-            await shop.ws.delete(shop.alice, shop.support, gone)
-            await shop.ws.say(shop.bob, shop.escalations, AUTHORISED)
-        await caught_up(shop, caplog)
-        assert posts(shop) == []
-
-    async def test_is_found_on_any_page(self, http_shop: Office) -> None:
-        shop = http_shop
+        shop, page = http_shop, 5
+        monkeypatch.setattr(history, "PAGE", page)
         async with down(shop):
             first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            for _ in range(PAGE):
+            for _ in range(page):
                 await shop.ws.say(shop.alice, shop.support, CHATTER)
             last = await shop.ws.say(shop.bob, shop.support, NOT_FOUND)
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(first))
@@ -205,10 +191,10 @@ class TestAMessageBeforeTheConnection:
         shop, read = http_shop, History.channel
         other = shop.ws.add_channel("aaa", [shop.alice])
 
-        async def fails_at_times(history: History, channel: str, *times: float) -> Read:
+        async def fails_at_times(conversations: History, channel: str, *times: float) -> Read:
             if channel == other:
                 raise KeyError(channel)
-            return await read(history, channel, *times)
+            return await read(conversations, channel, *times)
 
         with mock.patch.object(History, "channel", fails_at_times):
             async with down(shop, support_channels=(other, shop.support)):
@@ -341,14 +327,16 @@ class TestWhereAndHowFarBackItLooks:
 
 
 class TestWhileSlackIsSlowOrAway:
-    @pytest.mark.parametrize(
-        "failure",
-        [Failure.rate_limited(0), Failure.server_error(), Failure.reset(), Failure.error("fatal")],
-        ids=lambda failure: failure.kind,
-    )
-    async def test_it_is_asked_again(self, http_shop: Office, failure: Failure) -> None:
+    async def test_it_is_asked_again(self, http_shop: Office) -> None:
         shop = http_shop
-        shop.ws.api.fail_next("conversations.history", failure, times=2)
+        for failure in (
+            Failure.rate_limited(0),
+            Failure.server_error(),
+            Failure.reset(),
+            Failure.error("fatal"),
+        ):
+            # of the cards' channel and of this one
+            shop.ws.api.fail_next("conversations.history", failure, times=2)
         async with down(shop):
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
@@ -382,23 +370,19 @@ class TestWhileSlackIsSlowOrAway:
 
 
 class TestAnEventThatSlackDeliversHoursLater:
-    async def test_is_answered_and_the_answer_says_that_it_is_late(self, http_shop: Office) -> None:
+    async def test_is_answered_and_says_that_it_is_late_unless_a_person_was_faster(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         shop.ws.events.hold()
         shop.ws.events.seconds_behind = HOUR
+        faster = await shop.ws.say(shop.alice, shop.support, NOT_FOUND)
+        await shop.ws.say(shop.bob, shop.support, "approve it", thread_ts=faster)
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.ws.events.release()
         assert wording.LATE in words_of(await shop.reply_to(ts))
-
-    async def test_is_not_answered_where_a_person_was_faster(self, http_shop: Office) -> None:
-        shop = http_shop
-        shop.ws.events.hold()
-        shop.ws.events.seconds_behind = HOUR
-        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-        await shop.ws.say(shop.bob, shop.support, "approve it", thread_ts=ts)
-        await shop.ws.events.release()
         await shop.running.aclose()
-        assert posts(shop) == []
+        assert shop.replies_to(faster) == []
 
 
 class TestTheTimeOfTheLastEvent:

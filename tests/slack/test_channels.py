@@ -14,37 +14,36 @@ TITLE = AUTHORISED_TITLE
 
 
 class TestAChannel:
-    async def test_that_is_ignored_gets_no_answer_even_to_mentions(
-        self, http_shop: Office, tmp_path: Path
+    async def test_of_mentions_is_answered_when_the_bot_is_named_and_an_ignored_one_never(
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
-        quiet = await ruled(shop, tmp_path, "listen: never")
-        ts = await shop.ws.say(shop.alice, quiet, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
-        await settled(shop)
-        assert shop.replies_to(ts, quiet) == []
-
-    async def test_of_mentions_is_answered_when_the_bot_is_named(
-        self, http_shop: Office, tmp_path: Path
-    ) -> None:
-        shop = http_shop
-        channel = await ruled(shop, tmp_path, "listen: mentions")
+        shop = closed_shop
+        ignored, channel = (
+            shop.ws.add_channel(name, [shop.alice, shop.bob]) for name in ("ignored", "mentions")
+        )
+        rules = f"channels:\n  {ignored}: {{listen: never}}\n  {channel}: {{listen: mentions}}\n"
+        await with_rules(shop, tmp_path, rules)
+        mention = f"<@{shop.ws.bot_user_id}> {AUTHORISED}"
+        quiet = await shop.ws.say(shop.alice, ignored, mention)
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
-        named = await shop.ws.say(shop.bob, channel, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        named = await shop.ws.say(shop.bob, channel, mention)
         assert TITLE in words_of(await shop.reply_to(named, channel))
+        await settled(shop)
         assert shop.replies_to(ts, channel) == []
+        assert shop.replies_to(quiet, ignored) == []
 
     async def test_is_listened_to_beside_the_support_channels(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "listen: always", support_channels=(shop.support,))
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         assert TITLE in words_of(await shop.reply_to(ts, channel))
 
-    @over_http
     async def test_with_private_replies_answers_only_the_asker_who_may_share(
-        self, shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "replies: private")
         ts = await shop.ws.say(shop.alice, channel, f"{AUTHORISED} INV-1")
         reply = await shop.whisper_to(shop.alice, TITLE)
@@ -55,9 +54,9 @@ class TestAChannel:
         assert shows(shared, wording.SHARED_BY, user=shop.alice)
 
     async def test_with_private_replies_answers_again_when_the_message_is_edited(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "replies: private")
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         await shop.whisper_to(shop.alice, TITLE)
@@ -68,9 +67,9 @@ class TestAChannel:
         assert len(shop.ws.ephemerals(shop.alice)) == 2
 
     async def test_with_private_replies_still_brings_a_person(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "replies: private")
         await shop.ws.say(shop.alice, channel, AUTHORISED)
         await shop.escalate(shop.alice, await shop.whisper_to(shop.alice, TITLE))
@@ -79,8 +78,8 @@ class TestAChannel:
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
         assert "ESC-1" in words_of(shop.ws.messages(im)[0])
 
-    async def test_reads_the_apps_it_names(self, http_shop: Office, tmp_path: Path) -> None:
-        shop = http_shop
+    async def test_reads_the_apps_it_names(self, closed_shop: Office, tmp_path: Path) -> None:
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "bots: [B0CLICKPOS]")
         field = {"title": "Xero says", "value": AUTHORISED, "short": False}
         ts = await shop.ws.say(
@@ -103,9 +102,9 @@ class TestAChannel:
         assert shop.replies_to(elsewhere) == []
 
     async def test_has_its_cards_in_a_channel_of_its_own(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         carol = shop.ws.add_user("Carol")
         cards = shop.ws.add_channel("franchise-escalations", [carol])
         channel = await ruled(shop, tmp_path, f"escalations: {cards}")
@@ -120,9 +119,9 @@ class TestAChannel:
         assert shop.replies_to(quiet, cards) == []
 
     async def test_shows_its_escalations_to_its_own_support(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         carol = shop.ws.add_user("Carol")
         cards = shop.ws.add_channel("franchise-escalations", [carol])
         channel = await ruled(shop, tmp_path, f"escalations: {cards}")
@@ -145,9 +144,9 @@ class TestAChannel:
         )
 
     async def test_with_private_replies_has_the_shortcut_answer_privately(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         channel = await ruled(shop, tmp_path, "listen: never")
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         await shop.ws.shortcut(shop.bob, channel, ts, "explain_xero_error")
@@ -155,9 +154,9 @@ class TestAChannel:
         assert shop.replies_to(ts, channel) == []
 
     async def test_is_greeted_only_where_the_operator_wants_that(
-        self, http_shop: Office, tmp_path: Path
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
+        shop = closed_shop
         greeted = shop.ws.add_channel("greeted", [shop.alice], bot_is_member=False)
         quiet = shop.ws.add_channel("quiet", [shop.alice], bot_is_member=False)
         await with_rules(shop, tmp_path, f"channels:\n  {greeted}:\n    greeting: on\n")
@@ -178,33 +177,26 @@ class TestAGuest:
         await shop.escalate(mia, reply)
         assert "ESC-1" in words_of(await shop.card())
 
-    async def test_of_a_workspace_that_is_not_listened_to_is_not(
-        self, http_shop: Office, tmp_path: Path
+    async def test_of_a_workspace_of_mentions_must_name_the_bot_and_of_an_ignored_one_is_not_heard(
+        self, closed_shop: Office, tmp_path: Path
     ) -> None:
-        shop = http_shop
-        await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: never\n")
-        ts = await shop.ws.say(
-            await guest(shop), shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}"
-        )
+        shop = closed_shop
+        await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: mentions\n  T0QUIET: never\n")
+        mia, zoe = await guest(shop), await guest(shop, "T0QUIET")
+        mention = f"<@{shop.ws.bot_user_id}>"
+        quiet = await shop.ws.say(zoe, shop.support, f"{mention} {AUTHORISED}")
+        ts = await shop.ws.say(mia, shop.support, AUTHORISED)
+        named = await shop.ws.say(mia, shop.support, f"{mention} {NOT_FOUND}")
+        await shop.reply_to(named)
         await settled(shop)
         assert shop.replies_to(ts) == []
-
-    async def test_of_a_workspace_of_mentions_must_name_the_bot(
-        self, http_shop: Office, tmp_path: Path
-    ) -> None:
-        shop = http_shop
-        await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: mentions\n")
-        mia = await guest(shop)
-        ts = await shop.ws.say(mia, shop.support, AUTHORISED)
-        named = await shop.ws.say(mia, shop.support, f"<@{shop.ws.bot_user_id}> {NOT_FOUND}")
-        await shop.reply_to(named)
-        assert shop.replies_to(ts) == []
+        assert shop.replies_to(quiet) == []
 
 
-async def guest(shop: Office) -> str:
-    mia = shop.ws.add_user("Mia", team_id="T0GUESTS")
-    await shop.ws.invite(mia, shop.support)
-    return mia
+async def guest(shop: Office, team: str = "T0GUESTS") -> str:
+    made = shop.ws.add_user("Mia", team_id=team)
+    await shop.ws.invite(made, shop.support)
+    return made
 
 
 async def ruled(shop: Office, directory: Path, rule: str, **settings: object) -> str:

@@ -44,27 +44,26 @@ class TestAChannel:
         assert all(longest_piece(step.do) in words_of(reply) for step in steps[:2])
         assert buttons(reply)[-2:] == [wording.MORE, wording.ESCALATE]
 
-    async def test_stays_silent_on_chatter_and_writes_nothing(self, shop: Office) -> None:
+    @over_http
+    async def test_stays_silent_on_chatter_joins_edits_and_other_bots_and_writes_nothing(
+        self, shop: Office
+    ) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"{CHATTER}, three times")
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="channel_join")
+        await shop.ws.say(
+            shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0OTHER"
+        )
         later = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(later)
         assert shop.replies_to(ts) == []
         assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
+    @over_http
     async def test_answers_in_the_thread_of_the_error(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone seen this?")
         await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=start)
         assert (await shop.reply_to(start)).thread_ts == start
-
-    async def test_ignores_joins_edits_and_other_bots(self, shop: Office) -> None:
-        await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="channel_join")
-        await shop.ws.say(
-            shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0OTHER"
-        )
-        ts = await shop.ws.say(shop.alice, shop.support, "nothing here")
-        await shop.ws.edit(shop.alice, shop.support, ts, "nothing here, still")
-        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
-        assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
 
 class TestAMention:
@@ -78,14 +77,17 @@ class TestAMention:
         await shop.ws.settled()
         assert len(shop.replies_to(ts)) == 1
 
+    @over_http
     async def test_always_gets_a_reply(self, shop: Office) -> None:
-        ts = await shop.ws.say(
-            shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> the printer eats paper"
-        )
+        mention = f"<@{shop.ws.bot_user_id}>"
+        ts = await shop.ws.say(shop.alice, shop.support, f"{mention} the printer eats paper")
         reply = await shop.reply_to(ts)
         assert shows(reply, wording.UNKNOWN_TITLE)
         assert buttons(reply) == [wording.ESCALATE]
+        alone = await shop.ws.say(shop.alice, shop.support, mention)
+        assert shows(await shop.reply_to(alone), wording.NOTHING_PASTED)
 
+    @over_http
     async def test_alone_in_a_thread_reads_the_threads_first_message(self, shop: Office) -> None:
         start = await shop.ws.say(
             shop.alice, shop.support, "it says the document could not be found, sharepoint?"
@@ -93,10 +95,6 @@ class TestAMention:
         assert shop.replies_to(start) == []
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
         assert "document could not be found" in words_of(await shop.reply_to(start))
-
-    async def test_alone_says_what_to_paste(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}>")
-        assert shows(await shop.reply_to(ts), wording.NOTHING_PASTED)
 
     async def test_of_a_description_offers_a_choice_that_becomes_the_reply(
         self, shop: Office
@@ -145,6 +143,7 @@ class TestTheSlashCommand:
             assert reply is not None
             assert "Invoice could not be found" in words_of(reply)
 
+    @over_http
     async def test_can_be_shared_in_the_channel_once(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
@@ -218,6 +217,7 @@ class TestTheSlashCommand:
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         assert shows(shop.ws.messages(shop.support)[0], wording.PICKED)
 
+    @over_http
     async def test_says_how_to_share_where_the_bot_is_not_a_member(self, shop: Office) -> None:
         channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
         reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
@@ -241,6 +241,7 @@ class TestTheSlashCommand:
             shop.alice, shop.bot.recogniser.knowledge.about(Area.PAYMENTS)[0].title
         )
 
+    @over_http
     async def test_shows_the_help(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
         assert reply is not None
@@ -270,6 +271,7 @@ class TestTheShortcut:
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
         assert "document could not be found" in words_of(await shop.reply_to(ts))
 
+    @over_http
     async def test_points_to_the_answer_that_is_there_already(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
@@ -277,6 +279,7 @@ class TestTheShortcut:
         await shop.whisper_to(shop.bob, wording.ALREADY_ANSWERED)
         assert len(shop.replies_to(ts)) == 1
 
+    @over_http
     async def test_answers_privately_where_the_bot_is_not_a_member(self, shop: Office) -> None:
         channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)

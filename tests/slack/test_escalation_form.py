@@ -13,7 +13,7 @@ from bot.slack.client.scopes import ALL
 from bot.slack.views import file_wording, ids, requester_wording, support_wording
 from slack_sandbox import Failure, Message
 from tests.reading import shows
-from tests.slack.payload_samples import changed, deliver, samples
+from tests.slack.payload_samples import changed, deliver, samples_about
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, elements, over_http, words_of
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
@@ -189,13 +189,12 @@ class TestAFormOfAnOlderVersion:
     @over_http
     async def test_is_taken_as_it_was_filled_in(self, shop: Office) -> None:
         text = {"type": "plain_text_input", "value": "said"}
-        payloads = await samples(shop)
         reply = await opened(shop, NOT_FOUND)
         found = await shop.interactions.by_key(shop.support, reply.thread_ts or "")
         assert found is not None
         fields: Any = {name: {name: text} for name in ("error", "store", "organisation")}
         fields |= {"record": {"record": {"type": "plain_text_input", "value": None}}}
-        forms = [p for p in payloads if p.get("type") == "view_submission"]
+        forms = [p for p in samples_about(shop, found.token) if p.get("type") == "view_submission"]
         sent, *_ = [p for p in forms if p["view"]["callback_id"] == ids.VIEW_ESCALATE]
         sent = changed(sent, ("view", "state", "values"), fields)
         carried = json.dumps({"token": found.token, "url": ""})
