@@ -19,9 +19,9 @@ async def answer(shop: Office, text: str, channel: str) -> Message:
 
 
 async def is_left_alone(shop: Office, text: str, *channels: str) -> bool:
-    said = {channel: await shop.ws.say(shop.alice, channel, text) for channel in channels}
+    sent = {channel: await shop.ws.say(shop.alice, channel, text) for channel in channels}
     await settled(shop)
-    return not any(shop.replies_to(ts, channel) for channel, ts in said.items())
+    return not any(shop.replies_to(ts, channel) for channel, ts in sent.items())
 
 
 class TestAMessageAlone:

@@ -48,11 +48,16 @@ def a_pdf(content: bytes) -> dict[str, object]:
 
 
 class TestASnippet:
-    async def test_is_answered_in_the_channel(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
+    async def test_is_answered_in_the_channel_and_fills_the_escalations_form(
+        self, shop: Office
+    ) -> None:
+        file = snippet(as_json(f"{AUTHORISED} INV-7731"))
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[file])
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
         assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
+        await shop.ws.click(shop.alice, reply, "escalate")
+        assert "INV-7731" in str((await shop.modal(shop.alice)).body)
 
     @over_http
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
@@ -89,15 +94,6 @@ class TestASnippet:
         assert shows(reply, file_wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
 
     @over_http
-    async def test_fills_the_escalations_form(self, shop: Office) -> None:
-        text = as_json(f"{AUTHORISED} INV-7731")
-        reply = await shop.reply_to(
-            await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text)])
-        )
-        await shop.ws.click(shop.alice, reply, "escalate")
-        assert "INV-7731" in str((await shop.modal(shop.alice)).body)
-
-    @over_http
     async def test_that_is_forwarded_is_read(self, shop: Office) -> None:
         tills = shop.ws.add_channel("tills", [shop.alice, shop.bob])
         ts = await shop.ws.say(
@@ -115,22 +111,20 @@ class TestASnippet:
         assert TITLE in words_of(await shop.reply_to(ts))
 
     @over_http
-    async def test_is_read_when_the_bot_is_named_in_its_thread(self, shop: Office) -> None:
-        ts = await shop.ws.say(
-            shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
-        )
+    async def test_is_read_when_the_bot_is_named_in_its_thread_or_by_the_shortcut(
+        self, shop: Office
+    ) -> None:
+        file = snippet("sharepoint: Document could not be found")
+        named, chosen = [
+            await shop.ws.say(person, shop.support, "", files=[file])
+            for person in (shop.alice, shop.bob)
+        ]
         await settled(shop)
-        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=ts)
-        assert "ocument could not be found" in words_of(await shop.reply_to(ts))
-
-    @over_http
-    async def test_is_explained_by_the_shortcut(self, shop: Office) -> None:
-        ts = await shop.ws.say(
-            shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
-        )
-        await settled(shop)
-        await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
-        assert "ocument could not be found" in words_of(await shop.reply_to(ts))
+        mention = f"<@{shop.ws.bot_user_id}>"
+        await shop.ws.say(shop.bob, shop.support, mention, thread_ts=named)
+        assert "ocument could not be found" in words_of(await shop.reply_to(named))
+        await shop.ws.shortcut(shop.alice, shop.support, chosen, "explain_xero_error")
+        assert "ocument could not be found" in words_of(await shop.reply_to(chosen))
 
     @over_http
     async def test_that_is_taken_out_of_the_message_takes_its_answer_along(
@@ -148,21 +142,20 @@ class TestASnippet:
 
 @over_http
 class TestAFileThatCannotBeHad:
-    @pytest.mark.parametrize(
-        "served",
-        [Download.forbidden(), Download.login(), Download.redirect("http://127.0.0.1:9/x")],
-    )
-    async def test_is_asked_for_as_text_where_somebody_asked(
-        self, shop: Office, served: Download
-    ) -> None:
+    async def test_is_asked_for_as_text_where_somebody_asked(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
-        shop.ws.api.fail_next("files.info", Failure.rate_limited(0))
-        ts = await shop.ws.say(
-            shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")]
-        )
-        shop.ws.files.serve(shop.ws.messages(im)[0].files[0]["id"], served)
-        reply = await shop.reply_to(ts, im)
-        assert shows(reply, file_wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
+        for served in (
+            Download.forbidden(),
+            Download.login(),
+            Download.redirect("http://127.0.0.1:9/x"),
+        ):
+            shop.ws.api.fail_next("files.info", Failure.rate_limited(0))
+            ts = await shop.ws.say(
+                shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")]
+            )
+            shop.ws.files.serve(shop.ws.message(im, ts).files[0]["id"], served)
+            reply = await shop.reply_to(ts, im)
+            assert shows(reply, file_wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
 
     async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
         shop.ws.api.fail_next("files.info", Failure.error("file_not_found"))
@@ -211,18 +204,17 @@ class TestAFileThatCannotBeHad:
 
 @over_http
 class TestWhatIsKept:
-    async def test_of_a_file_holds_no_secret_and_no_address(self, shop: Office) -> None:
+    async def test_of_files_threads_and_edits_holds_no_secret_and_no_address(
+        self, shop: Office
+    ) -> None:
         text = f"Xero: {AUTHORISED}\npassword: hunter2-hunter2\nmrs.smith@example.com"
-        ts = await shop.ws.say(
-            shop.alice, shop.support, "", files=[snippet(text, "mrs.smith@example.com.log")]
-        )
+        file = snippet(text, "mrs.smith@example.com.log")
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[file])
         await shop.reply_to(ts)
         kept = await shop.interactions.by_key(shop.support, ts)
         assert kept is not None
         assert "Authorised" in kept.text
         assert not [secret for secret in ("hunter2", "smith") if secret in f"{kept}"]
-
-    async def test_of_a_thread_that_is_asked_about_holds_no_secret(self, shop: Office) -> None:
         start = await shop.ws.say(
             shop.alice, shop.support, "sharepoint said no to mrs.smith@example.com"
         )
@@ -231,17 +223,15 @@ class TestWhatIsKept:
         )
         await shop.reply_to(start)
         assert "smith" not in f"{await shop.interactions.by_key(shop.support, asked)}"
-
-    async def test_of_an_edit_holds_no_secret(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}")
-        await shop.reply_to(ts)
+        edited = await shop.ws.say(shop.bob, shop.support, f"Xero: {AUTHORISED}")
+        await shop.reply_to(edited)
         await shop.ws.edit(
-            shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
+            shop.bob, shop.support, edited, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
         )
         await shop.ws.until(
-            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(edited)[0])
         )
-        assert "smith" not in f"{await shop.interactions.by_key(shop.support, ts)}"
+        assert "smith" not in f"{await shop.interactions.by_key(shop.support, edited)}"
 
 
 class TestAPDF:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.article_text import plain_text
 from bot.domain.verdicts import Intent
 from bot.slack.views import follow_up_wording as words
@@ -45,13 +43,16 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-async def asked(shop: Office, text: str) -> Message:
-    """The reply to a mention in the thread of an answer."""
-    thread, _ = await answered(shop)
+async def asked(shop: Office, text: str, thread: str | None = None) -> Message:
+    """The reply to a mention in the thread of an answer; None: of a new one."""
+    if thread is None:
+        thread, _ = await answered(shop)
+    before = len(shop.replies_to(thread))
     await shop.ws.say(
         shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {text}", thread_ts=thread
     )
-    return await next_reply(shop, thread)
+    await shop.ws.until(lambda: len(shop.replies_to(thread)) > before)
+    return shop.replies_to(thread)[before]
 
 
 async def stays_quiet(shop: Office, thread: str, replies: int = 1) -> None:
@@ -76,10 +77,10 @@ class TestInTheThreadOfAnAnswer:
         assert first is not None
         assert [vote.helped for vote in await shop.votes.for_interaction(first.id)] == [True]
 
-    async def test_what_did_not_work_gets_the_other_causes_and_a_person_last(
+    async def test_what_did_not_work_gets_the_other_causes_to_open_above_and_a_person_last(
         self, shop: Office
     ) -> None:
-        thread, _ = await answered(shop)
+        thread, answer = await answered(shop)
         await shop.ws.say(shop.alice, shop.support, "thanks but still the same", thread_ts=thread)
         reply = await next_reply(shop, thread)
         assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
@@ -91,17 +92,12 @@ class TestInTheThreadOfAnAnswer:
         first = await shop.interactions.by_key(shop.support, thread)
         assert first is not None
         assert f"{first.token} {ARTICLE.id} {ARTICLE.causes[1].id}" in str(reply.blocks)
-
-    async def test_a_cause_pressed_there_opens_in_the_answer_above(self, shop: Office) -> None:
-        thread, answer = await answered(shop)
-        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
-        asking = await next_reply(shop, thread)
         voided = ARTICLE.cause("voided")
         assert voided is not None
-        await shop.ws.click(shop.alice, asking, f"{ids.ACTION_SHOW_CAUSE}.voided")
+        await shop.ws.click(shop.alice, reply, f"{ids.ACTION_SHOW_CAUSE}.voided")
         await shop.ws.until(lambda: quotes(shop.replies_to(thread)[0], voided.reason))
         assert shop.replies_to(thread)[0].ts == answer.ts
-        assert shop.replies_to(thread)[1].blocks == asking.blocks
+        assert shop.replies_to(thread)[1].blocks == reply.blocks
 
     async def test_what_is_asked_is_about_the_cause_that_was_opened(self, shop: Office) -> None:
         thread, answer = await answered(shop)
@@ -182,13 +178,11 @@ class TestInTheThreadOfAnAnswer:
         )
         await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
 
-    async def test_what_somebody_else_writes_is_left_alone(self, shop: Office) -> None:
+    async def test_what_another_person_writes_is_left_alone_and_so_is_all_after_it(
+        self, shop: Office
+    ) -> None:
         thread, _ = await answered(shop)
         await shop.ws.say(shop.bob, shop.support, "thanks", thread_ts=thread)
-        await stays_quiet(shop, thread)
-
-    async def test_nothing_is_answered_once_another_person_has_written(self, shop: Office) -> None:
-        thread, _ = await answered(shop)
         await shop.ws.say(shop.bob, shop.support, "have a look at Drafts", thread_ts=thread)
         ts = await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
         await stays_quiet(shop, thread)
@@ -201,10 +195,10 @@ class TestInTheThreadOfAnAnswer:
         await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
         await stays_quiet(shop, thread, replies=2)
 
-    @pytest.mark.parametrize("text", ["ok", "brb customer", "I'll ask Priya", "Deb did you do it"])
-    async def test_talk_between_people_is_left_alone(self, shop: Office, text: str) -> None:
+    async def test_talk_between_people_is_left_alone(self, shop: Office) -> None:
         thread, _ = await answered(shop)
-        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        for text in ("ok", "brb customer", "I'll ask Priya", "Deb did you do it"):
+            await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
         await stays_quiet(shop, thread)
 
     async def test_an_error_is_answered_whatever_else_is_in_the_message(self, shop: Office) -> None:
@@ -242,32 +236,28 @@ class TestAMention:
         assert shows(reply, words.WITH_SUPPORT, name="ESC-1")
         assert buttons(reply) == []
 
-    async def test_where_something_is_gets_its_step(self, shop: Office) -> None:
-        reply = await asked(shop, "where is Accounts recievable?")
+    async def test_where_something_is_gets_its_step_or_a_person(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        reply = await asked(shop, "where is Accounts recievable?", thread)
         assert shows(reply, words.STEP, number=1)
         assert quotes(reply, ARTICLE.steps[0].do)
         assert not quotes(reply, ARTICLE.steps[1].do)
+        elsewhere = await asked(shop, "where is the chart of accounts?", thread)
+        assert shows(elsewhere, words.STEP_ELSEWHERE)
+        assert "Chart of accounts" in words_of(elsewhere)
+        unknown = await asked(shop, "where is the flux capacitor?", thread)
+        assert shows(unknown, words.NOT_FOUND)
+        assert buttons(unknown) == [wording.ESCALATE]
 
-    async def test_where_something_of_another_article_is_gets_its_step(self, shop: Office) -> None:
-        reply = await asked(shop, "where is the chart of accounts?")
-        assert shows(reply, words.STEP_ELSEWHERE)
-        assert "Chart of accounts" in words_of(reply)
-
-    async def test_where_something_unknown_is_gets_a_person(self, shop: Office) -> None:
-        reply = await asked(shop, "where is the flux capacitor?")
-        assert shows(reply, words.NOT_FOUND)
-        assert buttons(reply) == [wording.ESCALATE]
-
-    async def test_where_something_of_another_cause_is_names_that_cause(self, shop: Office) -> None:
+    async def test_where_something_of_another_cause_is_names_that_cause_and_shows_how(
+        self, shop: Office
+    ) -> None:
         reply = await asked(shop, "where is Remove and Redo?")
         paid = ARTICLE.cause("paid")
         assert paid is not None
         assert shows(reply, words.STEP_OF_CAUSE, number=3, cause=paid.label)
         assert quotes(reply, paid.action[2].do)
         assert buttons(reply) == [wording.SHOW_HOW, wording.MORE, wording.ESCALATE]
-
-    async def test_what_a_step_names_is_shown_from_there(self, shop: Office) -> None:
-        reply = await asked(shop, "where is Remove and Redo?")
         (button,) = [
             element
             for block in reply.blocks
@@ -276,50 +266,39 @@ class TestAMention:
             if element["text"]["text"] == wording.SHOW_HOW
         ]
         await shop.ws.click(shop.alice, reply, button["action_id"])
-        paid = ARTICLE.cause("paid")
-        assert paid is not None
         (procedure,) = paid.procedures
         body = _close(" ".join(words_in((await shop.modal(shop.alice)).body)))
         # what names the button reads differently in a modal
         plain_steps = [step.do for step in procedure.steps if "*Escalate*" not in step.do]
         assert all(_close(plain_text(step, {})) in body for step in plain_steps)
 
-    async def test_how_to_do_it_gets_the_steps_of_the_usual_cause(self, shop: Office) -> None:
-        reply = await asked(shop, "show me how")
-        assert all(quotes(reply, step.do) for step in ARTICLE.usual.action)
+    async def test_gets_the_part_of_the_article_that_it_is_about(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        how = await asked(shop, "show me how", thread)
+        assert all(quotes(how, step.do) for step in ARTICLE.usual.action)
         others = [step for one in ARTICLE.causes if not one.usual for step in one.action]
-        assert not any(quotes(reply, step.do) for step in others)
-
-    async def test_why_gets_the_reason(self, shop: Office) -> None:
-        reply = await asked(shop, "why did that happen")
-        assert quotes(reply, ARTICLE.usual.reason)
-        assert buttons(reply) == [wording.MORE]
-
-    async def test_whether_it_is_safe_gets_the_risks_of_its_cause_and_who_may_do_it(
-        self, shop: Office
-    ) -> None:
-        reply = await asked(shop, "is it safe to approve it?")
+        assert not any(quotes(how, step.do) for step in others)
+        why = await asked(shop, "why did that happen", thread)
+        assert quotes(why, ARTICLE.usual.reason)
+        assert buttons(why) == [wording.MORE]
+        safe = await asked(shop, "is it safe to approve it?", thread)
         (risk,) = [step.risk for step in ARTICLE.usual.action if step.risk]
-        assert quotes(reply, risk)
+        assert quotes(safe, risk)
         assert ARTICLE.usual.who is not None
-        assert shows(reply, words.WHO, who=ARTICLES.names.who[ARTICLE.usual.who])
+        assert shows(safe, words.WHO, who=ARTICLES.names.who[ARTICLE.usual.who])
+        assert words.STATUS_PAGE in words_of(await asked(shop, "is Xero down?", thread))
 
     async def test_whether_it_is_safe_gets_the_risks_of_procedures_too(self, shop: Office) -> None:
         thread, _ = await answered(shop)
         await shop.ws.say(shop.alice, shop.support, "it's paid", thread_ts=thread)
         await next_reply(shop, thread)
-        text = f"<@{shop.ws.bot_user_id}> is it safe?"
-        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
-        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        reply = await asked(shop, "is it safe?", thread)
         paid = ARTICLE.cause("paid")
         assert paid is not None
         (procedure,) = paid.procedures
         risks = [step.risk for step in procedure.steps if step.risk]
         assert len(risks) > 1
-        assert all(quotes(shop.replies_to(thread)[2], risk) for risk in risks)
-
-    async def test_whether_xero_is_down_gets_its_status_page(self, shop: Office) -> None:
-        assert words.STATUS_PAGE in words_of(await asked(shop, "is Xero down?"))
+        assert all(quotes(reply, risk) for risk in risks)
 
     async def test_for_a_person_needs_no_answer_before(self, shop: Office) -> None:
         ts = await shop.ws.say(
