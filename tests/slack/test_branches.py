@@ -103,16 +103,6 @@ class TestAPress:
         assert await branches.counts() == {"paid": OpeningCount(1, 1)}
         assert branches.updates() == 1
 
-    async def test_of_what_is_shown_from_the_beginning_changes_nothing(
-        self, branches: Branches
-    ) -> None:
-        shop = branches.shop
-        stale = await forged(branches, f"{ARTICLE.id} draft")
-        await branches.press(shop.alice, "paid", stale)
-        await shop.ws.settled()
-        assert await branches.counts() == {}
-        assert branches.updates() == 0
-
     async def test_by_two_people_at_different_causes_at_once_shows_one_and_counts_both(
         self, branches: Branches
     ) -> None:
@@ -146,32 +136,25 @@ class TestAPress:
             shop.ws.api.fail_next("chat.update", failure)
         await branches.open(shop.alice, "paid")
 
-    async def test_after_an_escalation_still_works(self, branches: Branches) -> None:
-        shop = branches.shop
-        await shop.escalate(shop.alice, branches.reply)
-        await shop.ws.until(lambda: wording.ESCALATE not in buttons(branches.now))
-        await branches.open(shop.bob, "paid")
-        assert wording.ESCALATE not in buttons(branches.now)
-
-    async def test_with_a_token_of_nobody_is_refused(self, branches: Branches) -> None:
-        shop = branches.shop
-        shown = branches.reply
-        token = await token_of(branches)
-        row = next(block for block in shown.blocks if block.get("block_id") == "causes")
-        for button in row["elements"]:
-            button["value"] = button["value"].replace(token, "stranger")
-        await branches.press(shop.alice, "paid", shown)
-        await shop.whisper_to(shop.alice, wording.FORGOTTEN)
-        assert await branches.counts() == {}
-
-    @pytest.mark.parametrize("what", ["invoice-not-found usual", f"{ARTICLE.id} nothing"])
-    async def test_of_what_is_not_in_the_answer_is_refused_in_words(
-        self, branches: Branches, what: str
+    async def test_of_what_is_shown_already_or_is_not_in_the_answer_changes_nothing(
+        self, branches: Branches
     ) -> None:
         shop = branches.shop
-        await branches.press(shop.alice, "paid", await forged(branches, what))
-        await shop.whisper_to(shop.alice, wording.NOT_IN_ANSWER)
+        await branches.press(shop.alice, "paid", await forged(branches, f"{ARTICLE.id} draft"))
+        for number, what in enumerate(("invoice-not-found usual", f"{ARTICLE.id} nothing"), 1):
+            await branches.press(shop.alice, "paid", await forged(branches, what))
+            await shop.ws.until(partial(sees, shop, shop.alice, wording.NOT_IN_ANSWER, number))
+        await branches.press(
+            shop.alice, "paid", await forged(branches, f"{ARTICLE.id} paid", "stranger")
+        )
+        await shop.whisper_to(shop.alice, wording.FORGOTTEN)
+        await shop.ws.settled()
         assert await branches.counts() == {}
+        assert branches.updates() == 0
+
+
+def sees(shop: Office, person: str, sentence: str, times: int) -> bool:
+    return [shows(one, sentence) for one in shop.ws.ephemerals(person)].count(True) == times
 
 
 async def token_of(branches: Branches) -> str:
@@ -181,9 +164,9 @@ async def token_of(branches: Branches) -> str:
     return interaction.token
 
 
-async def forged(branches: Branches, what: str) -> Message:
+async def forged(branches: Branches, what: str, token: str = "") -> Message:
     """Returns the reply with another value on its button for *Paid*."""
-    token, shown = await token_of(branches), branches.reply
+    token, shown = token or await token_of(branches), branches.reply
     row = next(block for block in shown.blocks if block.get("block_id") == "causes")
     button = next(one for one in row["elements"] if one["action_id"] == action("paid"))
     button["value"] = f"{token} {what}"
@@ -195,19 +178,24 @@ def header(reply: Message) -> str:
 
 
 class TestAnotherErrorOfTheMessage:
-    async def test_opens_by_the_same_button_and_the_first_one_comes_back(
+    async def test_opens_by_the_same_button_is_not_called_the_first_and_that_comes_back(
         self, http_shop: Office
     ) -> None:
         branches = await answered(http_shop, TWO_ERRORS)
         shop, first = http_shop, title_of("invoice-not-found")
         assert header(branches.now) == first
+        assert shows(branches.now, wording.SEVERAL_FIRST, count="2")
         await branches.press(shop.alice, ARTICLE.id)
         await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
         assert is_open(branches.now, "draft")
+        assert not shows(branches.now, wording.SEVERAL_FIRST, count="2")
+        assert shows(branches.now, wording.SEVERAL, count="2")
         await branches.press(shop.bob, "invoice-not-found")
         await shop.ws.until(lambda: header(branches.now) == first)
 
-    async def test_is_no_choice_of_a_cause(self, http_shop: Office) -> None:
+    async def test_is_no_choice_of_a_cause_but_what_a_vote_is_about(
+        self, http_shop: Office
+    ) -> None:
         branches, shop = await answered(http_shop, TWO_ERRORS), http_shop
         await branches.press(shop.alice, ARTICLE.id)
         await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
@@ -215,22 +203,8 @@ class TestAnotherErrorOfTheMessage:
         assert await branches.counts() == {NO_CAUSE: OpeningCount(1, 1)}
         await shop.ws.click(shop.alice, branches.now, "escalate")
         assert "initial_option" not in (await shop.all_fields(shop.alice))["xero_status"]
-
-    async def test_is_not_called_the_first(self, http_shop: Office) -> None:
-        branches, shop = await answered(http_shop, TWO_ERRORS), http_shop
-        assert shows(branches.now, wording.SEVERAL_FIRST, count="2")
-        await branches.press(shop.alice, ARTICLE.id)
-        await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
-        assert not shows(branches.now, wording.SEVERAL_FIRST, count="2")
-        assert shows(branches.now, wording.SEVERAL, count="2")
-
-    async def test_is_what_a_vote_is_about(self, http_shop: Office) -> None:
-        branches = await answered(http_shop, TWO_ERRORS)
-        shop = http_shop
-        await branches.press(shop.alice, ARTICLE.id)
-        await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
-        await vote(branches, shop.alice, "yes")
-        await shop.whisper_to(shop.alice, wording.THANKS)
+        await vote(branches, shop.bob, "yes")
+        await shop.whisper_to(shop.bob, wording.THANKS)
         assert set(await shop.votes.ratings()) == {ARTICLE.id}
 
 
@@ -245,28 +219,20 @@ class TestAnArticleThatWasPicked:
 
 
 class TestAnEdit:
-    async def test_that_keeps_the_error_keeps_what_was_opened(self, branches: Branches) -> None:
-        shop = branches.shop
+    async def test_keeps_what_was_opened_until_the_error_is_another_one(
+        self, branches: Branches
+    ) -> None:
+        shop, before = branches.shop, branches.reply
         await branches.open(shop.bob, "paid")
         await edited(branches, f"Ref 4711, Xero: {AUTHORISED}")
         assert is_open(branches.now, "paid", shop.bob)
-
-    async def test_to_another_error_forgets_it_also_when_the_first_one_returns(
-        self, branches: Branches
-    ) -> None:
-        shop = branches.shop
-        await branches.open(shop.bob, "paid")
         await edited(branches, f"Xero: {NOT_FOUND}")
         assert title_of("invoice-not-found") in words_of(branches.now)
-        await edited(branches, AUTHORISED)
-        assert is_open(branches.now, "draft")
-        assert await branches.counts() == {"paid": OpeningCount(1, 0)}
-
-    async def test_makes_a_button_from_before_say_so(self, branches: Branches) -> None:
-        shop, before = branches.shop, branches.reply
-        await edited(branches, f"Xero: {NOT_FOUND}")
         await branches.press(shop.bob, "paid", before)
         await shop.whisper_to(shop.bob, wording.NOT_IN_ANSWER)
+        await edited(branches, AUTHORISED)
+        assert is_open(branches.now, "draft"), "also when the first one returns"
+        assert await branches.counts() == {"paid": OpeningCount(1, 0)}
 
 
 async def edited(branches: Branches, text: str) -> None:
@@ -289,9 +255,9 @@ class TestAPrivateReply:
         return reply
 
     @over_http
-    async def test_is_drawn_again_where_it_is(self, shop: Office) -> None:
+    async def test_is_drawn_again_where_it_is_and_shared_as_it_is_open(self, shop: Office) -> None:
         reply = await self.private(shop)
-        for cause_id in ("paid", "voided"):
+        for cause_id in ("voided", "paid"):
             await shop.ws.click(shop.alice, shop.ws.ephemerals(shop.alice)[0], action(cause_id))
             await shop.ws.until(
                 partial(lambda now: is_open(shop.ws.ephemerals(shop.alice)[0], now), cause_id)
@@ -299,6 +265,9 @@ class TestAPrivateReply:
         assert reply.ephemeral_to == shop.alice
         assert shop.ws.messages(shop.support) == []
         await no_url_is_kept(shop)
+        await shop.ws.click(shop.alice, shop.ws.ephemerals(shop.alice)[0], "share")
+        await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
+        assert is_open(shop.ws.messages(shop.support)[0], "paid", shop.alice)
 
     @over_http
     async def test_whose_address_has_expired_keeps_the_choice_and_the_next_press_shows_it(
@@ -327,41 +296,27 @@ class TestAPrivateReply:
         assert shows(shop.ws.ephemerals(shop.alice)[0], wording.SHARED)
         await no_url_is_kept(shop)
 
-    @over_http
-    async def test_is_shared_as_it_is_open(self, shop: Office) -> None:
-        reply = await self.private(shop)
-        await shop.ws.click(shop.alice, reply, action("paid"))
-        await shop.ws.until(lambda: is_open(shop.ws.ephemerals(shop.alice)[0], "paid", shop.alice))
-        await shop.ws.click(shop.alice, shop.ws.ephemerals(shop.alice)[0], "share")
-        await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
-        assert is_open(shop.ws.messages(shop.support)[0], "paid", shop.alice)
-
 
 class TestTheEscalation:
-    @pytest.mark.parametrize(
-        ("cause_id", "status"), [("voided", XeroStatus.VOIDED), ("", None)], ids=["chosen", "none"]
-    )
-    async def test_form_has_the_status_of_the_cause_that_was_chosen(
-        self, branches: Branches, cause_id: str, status: XeroStatus | None
-    ) -> None:
-        shop = branches.shop
-        if cause_id:
-            await branches.open(shop.alice, cause_id)
-        await shop.ws.click(shop.alice, branches.now, "escalate")
-        field = (await shop.all_fields(shop.alice))["xero_status"]
-        initial = field.get("initial_option", {}).get("value")
-        assert initial == status
-
-    async def test_short_form_has_it_too_and_card_and_handover_name_the_cause(
+    async def test_forms_card_and_handover_have_the_cause_that_was_chosen(
         self, branches: Branches
     ) -> None:
         shop = branches.shop
+
+        async def status_in_form() -> object:
+            await shop.ws.click(shop.alice, branches.now, "escalate")
+            field = (await shop.all_fields(shop.alice))["xero_status"]
+            await shop.ws.close_modal(shop.alice)
+            return field.get("initial_option", {}).get("value")
+
+        assert await status_in_form() is None
         await branches.open(shop.alice, "voided")
+        assert await status_in_form() == XeroStatus.VOIDED
         await shop.escalate(shop.alice, branches.now)
         await shop.card()
         await shop.ws.settled()
         escalation = await shop.bot.stores.escalations.get(1)
-        assert escalation.details.xero_status is XeroStatus.VOIDED
+        assert escalation.details.xero_status is XeroStatus.VOIDED, "in the short form too"
         voided = ARTICLE.cause("voided")
         assert voided is not None
         await shop.ws.until(
@@ -370,6 +325,19 @@ class TestTheEscalation:
                 in words_of(shop.ws.messages(shop.escalations)[0])
             )
         )
+
+    async def test_leaves_presses_their_effect_and_votes_none(self, branches: Branches) -> None:
+        shop = branches.shop
+        await shop.escalate(shop.alice, branches.reply)
+        await shop.ws.until(lambda: style(branches.now) == "gone")
+        await shop.ws.settled()
+        updates = branches.updates()
+        await vote(branches, shop.alice, "no")
+        await shop.modal(shop.alice)
+        await shop.ws.settled()
+        assert (style(branches.now), branches.updates()) == ("gone", updates)
+        await branches.open(shop.bob, "paid")
+        assert wording.ESCALATE not in buttons(branches.now)
 
 
 async def vote(branches: Branches, person: str, side: str) -> None:
@@ -397,17 +365,6 @@ class TestAVoteThatItDidNotHelp:
         assert style(branches.now) == "primary", "it did not help Alice"
         await vote(branches, shop.alice, "yes")
         await shop.ws.until(lambda: style(branches.now) is None)
-
-    async def test_changes_nothing_after_an_escalation(self, branches: Branches) -> None:
-        shop = branches.shop
-        await shop.escalate(shop.alice, branches.reply)
-        await shop.ws.until(lambda: style(branches.now) == "gone")
-        await shop.ws.settled()
-        updates = branches.updates()
-        await vote(branches, shop.alice, "no")
-        await shop.modal(shop.alice)
-        await shop.ws.settled()
-        assert (style(branches.now), branches.updates()) == ("gone", updates)
 
     async def test_is_shown_in_a_private_reply(self, http_shop: Office) -> None:
         shop = http_shop

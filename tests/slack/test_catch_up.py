@@ -15,8 +15,7 @@ import pytest
 
 from bot.app import running_bot
 from bot.server import connected
-from bot.slack.client import history
-from bot.slack.client.history import History, Read
+from bot.slack.client.history import PAGE, History, Read
 from bot.slack.socket_connections import SocketConnections
 from bot.slack.views import wording
 from slack_sandbox import PATIENCE, Failure, Message
@@ -156,14 +155,11 @@ class TestAMessageOfTheDowntime:
             await shop.ws.say(shop.bob, shop.support, "noted", thread_ts=ts, bot_id="B0OTHER")
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
 
-    async def test_is_found_on_any_page(
-        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        shop, page = http_shop, 5
-        monkeypatch.setattr(history, "PAGE", page)
+    async def test_is_found_on_any_page(self, http_shop: Office) -> None:
+        shop = http_shop
         async with down(shop):
             first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            for _ in range(page):
+            for _ in range(PAGE):
                 await shop.ws.say(shop.alice, shop.support, CHATTER)
             last = await shop.ws.say(shop.bob, shop.support, NOT_FOUND)
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(first))
@@ -191,10 +187,10 @@ class TestAMessageBeforeTheConnection:
         shop, read = http_shop, History.channel
         other = shop.ws.add_channel("aaa", [shop.alice])
 
-        async def fails_at_times(conversations: History, channel: str, *times: float) -> Read:
+        async def fails_at_times(history: History, channel: str, *times: float) -> Read:
             if channel == other:
                 raise KeyError(channel)
-            return await read(conversations, channel, *times)
+            return await read(history, channel, *times)
 
         with mock.patch.object(History, "channel", fails_at_times):
             async with down(shop, support_channels=(other, shop.support)):

@@ -57,7 +57,7 @@ async def test_an_alert_about_a_refused_token_has_a_line(tmp_path: Path, log: Lo
 
 
 @over_http
-async def test_the_requesters_note_has_one_line_however_often_it_changes(
+async def test_the_requesters_note_has_one_line_and_a_notice_says_whom_it_reached(
     shop: Office, log: Logged
 ) -> None:
     case = await escalated(shop)
@@ -69,13 +69,6 @@ async def test_the_requesters_note_has_one_line_however_often_it_changes(
     await case.press(shop.bob, "claim")
     await case.until_status(Status.CLAIMED)
     assert len(log.about(**of(Delivery.NOTE))) == 1
-
-
-@over_http
-async def test_a_notice_says_whom_it_reached(shop: Office, log: Logged) -> None:
-    case = await escalated(shop)
-    await case.press(shop.bob, "claim")
-    await case.until_status(Status.CLAIMED)
     await case.resolve(shop.bob)
     await case.until_status(Status.RESOLVED)
     resolved = await log.until(**of(Delivery.NOTICE), step=Verb.RESOLVE.value)

@@ -40,20 +40,14 @@ class TestAnEdit:
         assert TITLE not in words_of(shop.replies_to(ts)[0])
 
     @over_http
-    async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "the till is acting up")
-        await shop.ws.edit(
-            shop.alice, shop.support, ts, f"the till is acting up, Xero: {AUTHORISED}"
-        )
-        assert TITLE in words_of(await shop.reply_to(ts))
-
-    @over_http
-    async def test_that_brings_a_mention_in_is_answered(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "the printer eats paper")
-        await shop.ws.edit(
-            shop.alice, shop.support, ts, f"<@{shop.ws.bot_user_id}> the printer eats paper"
-        )
-        assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
+    async def test_that_brings_an_error_or_a_mention_in_is_answered(self, shop: Office) -> None:
+        for error, title in (
+            (f"the till is acting up, Xero: {AUTHORISED}", TITLE),
+            (f"<@{shop.ws.bot_user_id}> the printer eats paper", wording.UNKNOWN_TITLE),
+        ):
+            ts = await shop.ws.say(shop.alice, shop.support, "the till is acting up")
+            await shop.ws.edit(shop.alice, shop.support, ts, error)
+            assert shows(await shop.reply_to(ts), title)
 
     @over_http
     async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
@@ -85,89 +79,53 @@ class TestAnEdit:
         await shop.ws.until(lambda: OTHER_TITLE in words_of(shop.replies_to(start, im)[1]).lower())
 
     @over_http
-    async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(
+    async def test_is_seen_once_however_often_slack_tells_of_it_and_deletes_the_old_text(
         self, shop: Office
     ) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
-        await shop.escalate(shop.alice, await shop.reply_to(ts))
-        assert "payments-only-against-authorised" in words_of(await shop.card())
-        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(
-            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
-        )
-        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS))
-        assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
-        await shop.ws.click(shop.bob, await shop.card(), "claim")
-        await shop.ws.until(
-            lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
-        )
-        assert "payments-only-against-authorised" in words_of(await shop.card())
-
-    @over_http
-    async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
         await shop.reply_to(ts)
         shop.ws.api.fail_next("chat.update", Failure.reset(after=True))
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
         await shop.ws.until(
             lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
         )
-        assert len(shop.replies_to(ts)) == 1
-
-    @over_http
-    async def test_deletes_what_was_stored_of_the_old_text(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
-        await shop.reply_to(ts)
-        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(
-            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
-        )
-        reply = shop.replies_to(ts)[0]
+        (reply,) = shop.replies_to(ts)
         await shop.ws.click(shop.alice, reply, "escalate")
         assert "Smith" not in str((await shop.modal(shop.alice)).body)
 
     async def test_updates_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
-        ts = await unsure_reply(http_shop)
-        await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, f"Xero says {NOT_FOUND}")
-        await http_shop.ws.until(
-            lambda: "Invoice could not be found" in words_of(http_shop.replies_to(ts)[0]), 15
+        shop = http_shop
+        ts, other = await unsure_reply(shop, shop.alice), await unsure_reply(shop, shop.bob)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await shop.ws.edit(shop.bob, shop.support, other, "found it, never mind")
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0]), 15
         )
-        assert len(http_shop.replies_to(ts)) == 1
+        await shop.ws.until(lambda: shows(shop.replies_to(other)[0], wording.VANISHED))
+        assert len(shop.replies_to(ts)) == 1
 
-    async def test_without_the_error_updates_a_reply_that_the_bot_did_not_know_of(
+    async def test_while_its_file_is_read_counts_and_leaves_the_file_read(
         self, http_shop: Office
     ) -> None:
-        ts = await unsure_reply(http_shop)
-        await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
-        await http_shop.ws.until(lambda: shows(http_shop.replies_to(ts)[0], wording.VANISHED))
-
-    async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
-        ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
-        ws.api.fail_next("download", Failure.slow(0.5))
-        ts = await ws.say(
-            http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
-        )
-        await ws.until(lambda: bool(ws.files.downloads()))
-        await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
-        reply = await http_shop.reply_to(ts)
+        shop, ws = http_shop, http_shop.ws
+        sent = {}
+        for person, content, error in (
+            (shop.alice, AUTHORISED, NOT_FOUND),
+            (shop.bob, "nothing to see", AUTHORISED),
+        ):
+            files = [{"name": "till.txt", "content": content, "mode": "snippet"}]
+            ws.api.fail_next("download", Failure.slow(0.5))
+            ts = await ws.say(
+                person, shop.support, "the till wrote", in_background=True, files=files
+            )
+            sent[person] = ts
+            await ws.until(lambda: len(ws.files.downloads()) == len(sent))
+            await ws.edit(person, shop.support, ts, f"the till wrote {error}")
+        reply = await shop.reply_to(sent[shop.alice])
         assert TITLE in words_of(reply)
         assert "find this payment's invoice" in words_of(reply)
         assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
-
-    async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
-        self, http_shop: Office
-    ) -> None:
-        ws, files = (
-            http_shop.ws,
-            [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}],
-        )
-        ws.api.fail_next("download", Failure.slow(0.5))
-        ts = await ws.say(
-            http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
-        )
-        await ws.until(lambda: bool(ws.files.downloads()))
-        await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
-        assert TITLE in words_of(await http_shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(sent[shop.bob]))
 
     async def test_of_what_is_dropped_at_the_same_moment_is_answered(
         self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
@@ -189,6 +147,25 @@ class TestAnEdit:
         assert TITLE in words_of(await http_shop.reply_to(ts))
 
 
+@over_http
+async def test_what_was_escalated_is_left_by_an_edit_and_by_a_deletion(shop: Office) -> None:
+    ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+    await shop.escalate(shop.alice, await shop.reply_to(ts))
+    assert "payments-only-against-authorised" in words_of(await shop.card())
+    await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+    await shop.ws.until(lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0]))
+    await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS))
+    assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
+    await shop.ws.click(shop.bob, await shop.card(), "claim")
+    await shop.ws.until(
+        lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
+    )
+    assert "payments-only-against-authorised" in words_of(await shop.card())
+    await shop.ws.delete(shop.alice, shop.support, ts)
+    await later(shop)
+    assert "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+
+
 class TestADeletion:
     async def test_takes_the_reply_away(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
@@ -197,37 +174,25 @@ class TestADeletion:
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
 
     @over_http
-    async def test_of_a_reply_in_a_thread_takes_its_answer_away(self, shop: Office) -> None:
+    async def test_takes_answers_in_threads_away_and_what_was_kept_of_it(
+        self, shop: Office
+    ) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone?")
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
         await shop.reply_to(start)
+        question = "sharepoint: Document could not be found, says Mrs Smith"
+        about = await shop.ws.say(shop.alice, shop.support, question)
+        mention = f"<@{shop.ws.bot_user_id}>"
+        asked = await shop.ws.say(shop.bob, shop.support, mention, thread_ts=about)
+        await shop.reply_to(about)
         await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.delete(shop.alice, shop.support, about)
         await shop.ws.until(lambda: shop.replies_to(start) == [])
-
-    @over_http
-    async def test_takes_what_was_kept_for_who_asked_about_it(self, shop: Office) -> None:
-        start = await shop.ws.say(
-            shop.alice, shop.support, "sharepoint: Document could not be found, says Mrs Smith"
-        )
-        asked = await shop.ws.say(
-            shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start
-        )
-        await shop.reply_to(start)
-        await shop.ws.delete(shop.alice, shop.support, start)
-        await shop.ws.until(lambda: shop.replies_to(start) == [])
+        await shop.ws.until(lambda: shop.replies_to(about) == [])
         assert "Smith" not in f"{await shop.interactions.by_key(shop.support, asked)}"
 
-    @over_http
-    async def test_leaves_what_was_escalated(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
-        await shop.escalate(shop.alice, await shop.reply_to(ts))
-        await shop.card()
-        await shop.ws.delete(shop.alice, shop.support, ts)
-        await later(shop)
-        assert TITLE in words_of(shop.replies_to(ts)[0])
-
     async def test_deletes_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
-        ts = await unsure_reply(http_shop)
+        ts = await unsure_reply(http_shop, http_shop.alice)
         await http_shop.ws.delete(http_shop.alice, http_shop.support, ts)
         await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [])
 
@@ -256,10 +221,10 @@ class TestADeletion:
         assert shop.replies_to(ts) == []
 
 
-async def unsure_reply(shop: Office) -> str:
+async def unsure_reply(shop: Office, person: str) -> str:
     """A message whose reply was posted, although the connection broke before the bot knew."""
     shop.ws.api.fail_next("chat.postMessage", Failure.server_error(after=True))
-    ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+    ts = await shop.ws.say(person, shop.support, f"Xero says {AUTHORISED}")
     await shop.reply_to(ts)
     return ts
 

@@ -54,32 +54,27 @@ class TestTheShortForm:
 
 
 class TestAllFields:
-    async def test_keep_what_was_typed_before(self, shop: Office) -> None:
+    async def test_keep_what_was_typed_before_and_have_a_number_to_call_back(
+        self, shop: Office
+    ) -> None:
         await opened(shop)
         typed = {"error": "Account code 200 is gone", "store": "Albany", "urgency": "now"}
         given = await shop.all_fields(shop.alice, **typed)
         assert given["error"]["initial_value"] == typed["error"]
         assert given["store"]["initial_value"] == "Albany"
         assert given["urgency"]["initial_option"]["value"] == "now"
-        assert await shop.ws.submit(shop.alice, {"amount": "12.50"}) == {}
+        answers = {"amount": "12.50", "callback": "021 555 1234, after five"}
+        assert await shop.ws.submit(shop.alice, answers) == {}
         card = await shop.card()
+        called = f"{escalation_labels.CALLBACK}: 021 555 1234, after five"
+        assert called in " ".join(words_of(card).split())
         assert "ESC-1: Albany" in words_of(card)
         assert typed["error"] in words_of(card)
 
     @over_http
-    async def test_require_nothing_that_the_short_form_does_not(self, shop: Office) -> None:
-        reply = await opened(shop)
-        await shop.all_fields(shop.alice)
-        required = [
-            block["block_id"]
-            for block in (await shop.modal(shop.alice)).blocks
-            if block["type"] == "input" and not block["optional"]
-        ]
-        assert required == ["error", "store", "urgency"]
-        assert shows(reply, escalation_labels.FILES) is False
-
-    @over_http
-    async def test_appear_once_though_the_button_is_pressed_twice(self, shop: Office) -> None:
+    async def test_appear_once_though_the_button_is_pressed_twice_and_require_no_more(
+        self, shop: Office
+    ) -> None:
         await opened(shop)
         short = await shop.modal(shop.alice)
         for _ in range(2):
@@ -90,6 +85,12 @@ class TestAllFields:
         hashes = [call.get("hash") for call in shop.ws.transcript.calls("views.update")]
         assert hashes == [short.hash] * 2, "Slack refuses the second"
         assert shop.ws.transcript.calls("views.push") == []
+        required = [
+            block["block_id"]
+            for block in (await shop.modal(shop.alice)).blocks
+            if block["type"] == "input" and not block["optional"]
+        ]
+        assert required == ["error", "store", "urgency"]
 
     @over_http
     async def test_have_none_for_files_where_the_scope_was_declined(self, shop: Office) -> None:
@@ -109,17 +110,6 @@ class TestAllFields:
         short = await shop.modal(shop.alice)
         await shop.ws.click(shop.alice, short, ids.ACTION_MORE_DETAILS)
         await shop.ws.until(lambda: bool(shop.ws.transcript.calls("views.push")))
-
-
-class TestTheNumberToCallBack:
-    @over_http
-    async def test_is_on_the_card_as_it_was_typed(self, shop: Office) -> None:
-        await opened(shop)
-        await shop.all_fields(shop.alice)
-        answers = {"store": "Ponsonby", "callback": "021 555 1234, after five"}
-        assert await shop.ws.submit(shop.alice, answers) == {}
-        card = words_of(await shop.card())
-        assert f"{escalation_labels.CALLBACK}: 021 555 1234, after five" in " ".join(card.split())
 
 
 async def escalated_with(shop: Office, *files: dict[str, Any]) -> Message:
@@ -154,20 +144,17 @@ class TestFiles:
         assert [file.content for file in shop.ws.files.uploaded] == [b"\x89PNG", b"refused"]
 
     @over_http
-    async def test_are_neither_news_nor_a_line_of_history(self, shop: Office) -> None:
-        card = await escalated_with(shop, SHOT)
-        await copy_under(shop, card)
-        escalations = shop.bot.stores.escalations
-        assert [change.verb for change in await escalations.history(1)] == [Verb.OPEN]
-        assert await shop.bot.stores.relays.unmentioned(1) == []
-
-    @over_http
-    async def test_are_copied_once_though_slack_stumbles(self, shop: Office) -> None:
+    async def test_are_copied_once_though_slack_stumbles_and_are_neither_news_nor_history(
+        self, shop: Office
+    ) -> None:
         shop.ws.api.fail_next("files.completeUploadExternal", Failure.error("internal_error"))
         card = await escalated_with(shop, SHOT)
         await copy_under(shop, card)
         await shop.ws.settled()
         await copy_under(shop, card)
+        escalations = shop.bot.stores.escalations
+        assert [change.verb for change in await escalations.history(1)] == [Verb.OPEN]
+        assert await shop.bot.stores.relays.unmentioned(1) == []
 
     @over_http
     async def test_stay_where_they_are_if_another_company_reads_the_cards(

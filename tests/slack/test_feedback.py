@@ -18,12 +18,6 @@ UNCLEAR = wording.REASONS[Reason.UNCLEAR]
 
 
 class TestAVote:
-    @over_http
-    async def test_that_it_helped_is_thanked(self, shop: Office) -> None:
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        await vote(shop, shop.alice, reply, "yes")
-        await shop.whisper_to(shop.alice, wording.THANKS)
-
     async def test_that_it_did_not_may_say_why(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
@@ -45,16 +39,12 @@ class TestAVote:
         )
 
     @over_http
-    async def test_counts_though_nobody_says_why(self, shop: Office) -> None:
+    async def test_counts_though_nobody_says_why_and_can_be_changed(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
         await shop.modal(shop.alice)
         await shop.ws.close_modal(shop.alice)
         assert (await shop.votes.ratings())["payments-only-against-authorised"].votes == 1
-
-    @over_http
-    async def test_can_be_changed(self, shop: Office) -> None:
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
         await shop.modal(shop.alice)
         await shop.ws.submit(shop.alice, {"words": "step 2?"})

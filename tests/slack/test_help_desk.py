@@ -73,15 +73,14 @@ async def test_an_agents_comment_reaches_the_shop_and_mentions_who_asked(
     await shop.ws.until(lambda: shows(ticketed.case.card, line, user=wording.who(HELPDESK)))
 
 
-async def test_a_private_comment_stays_there(ticketed: Ticketed) -> None:
+async def test_a_private_comment_stays_there_and_the_shops_messages_are_comments_with_a_name(
+    ticketed: Ticketed,
+) -> None:
     await ticketed.write("They never pay.", public=False)
     await ticketed.write("Please press Retry.")
     assert "Please press Retry." in words_of(await ticketed.until_sent())
     everything = [*ticketed.case.shop.replies_to(ticketed.case.ts), *ticketed.case.under_the_card]
     assert not [message for message in everything if "never pay" in words_of(message)]
-
-
-async def test_what_the_shop_writes_is_a_comment_with_their_name(ticketed: Ticketed) -> None:
     shop = ticketed.case.shop
     await shop.ws.say(shop.alice, shop.support, "Still failing", thread_ts=ticketed.case.ts)
 
