@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from bot.storage.moving import move_rows
 from bot.storage.tables import ABOUT_TABLES, jobs, metadata
 from tests.builders import judged
 from tests.empty_database import lay
-from tests.storage.conftest import cleared
 from tests.storage.test_privacy import REPORT, resolved
 
 TABLES = [table for table in metadata.sorted_tables if table not in ABOUT_TABLES]
@@ -44,11 +43,11 @@ async def source(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture
-async def target(postgresql: str) -> AsyncIterator[AsyncEngine]:
+async def target(postgresql: str, clear: Callable[[], object]) -> AsyncIterator[AsyncEngine]:
     engine = engine_on(postgresql)
     yield engine
-    await cleared(engine)
     await engine.dispose()
+    clear()
 
 
 async def rows_of(engine: AsyncEngine) -> dict[str, list[tuple[Any, ...]]]:
