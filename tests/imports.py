@@ -13,7 +13,12 @@ _LINE = re.compile(r"^import time: .*\| +(\S+).*\n?", re.MULTILINE)
 
 def imported(errors: str) -> set[str]:
     """Returns the top-level packages in the lines of imports."""
-    return {name.partition(".")[0] for name in _LINE.findall(errors)} - {"imported"}
+    return {name.partition(".")[0] for name in imported_modules(errors)}
+
+
+def imported_modules(errors: str) -> set[str]:
+    """Returns the modules in the lines of imports."""
+    return {*_LINE.findall(errors)} - {"imported"}
 
 
 def without_imports(errors: str) -> str:

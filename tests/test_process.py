@@ -22,7 +22,7 @@ from bot.services.answer_log import REPLIED
 from slack_sandbox import PATIENCE, Failure, SlackSandbox
 from tests.empty_database import lay
 from tests.forked import Forked, fork
-from tests.imports import PRINTED, imported
+from tests.imports import PRINTED, imported, imported_modules
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,6 +166,11 @@ class TestRunning:
             unused = {"alembic", "psycopg", "aiosmtplib", "holidays", "jinja2", "slack_sandbox"}
             unused |= {"prometheus_client"}
             assert not imported(errors + more) & unused
+            assert [
+                name
+                for name in imported_modules(errors + more)
+                if "postgresql" in name or "sqlalchemy.orm" in name
+            ] == []
             # what redacts a paste is imported with the first one that gets an answer
             assert "phonenumbers" in imported(more) - imported(errors)
 

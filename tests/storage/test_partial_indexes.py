@@ -20,9 +20,9 @@ def test_have_their_condition_there(index: Index) -> None:
 
 
 def test_import_nothing_of_it_on_sqlite() -> None:
-    """Nor the ORM, until somebody asks for a session."""
+    """Nor the ORM, until somebody asks for a session; `test_process` looks at all of the bot."""
     code = (
-        "import sys, bot.server;"
+        "import sys, bot.storage.database, bot.storage.jobs;"
         "print([one for one in sys.modules if 'postgresql' in one or 'sqlalchemy.orm' in one]);"
         "from sqlalchemy.ext.asyncio import AsyncSession; AsyncSession.begin;"
         "assert 'sqlalchemy.orm' in sys.modules"
