@@ -79,7 +79,7 @@ class TestACardThatIsRefused:
         )
         await harness.work_for(30 * MINUTE)
         assert harness.up == ["reply", "note", "mark", "alert"]
-        await harness.work_for(60 * MINUTE)
+        await harness.work_for(30 * MINUTE)
         later = [what for what in harness.up[4:] if what in {"card", "note", "mark"}]
         assert later[:3] == ["card", "note", "mark"], "reminders may come in between"
         assert (await harness.escalations.get(number)).card_ts is not None
