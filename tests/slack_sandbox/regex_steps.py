@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import string
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from itertools import product
 from random import Random
 from typing import Any
@@ -29,7 +30,7 @@ class Steps:
     """Counts each node that a search through a text tries."""
 
     def __init__(self, pattern: str) -> None:
-        self.nodes: Nodes = list(re._parser.parse(pattern))  # type: ignore[attr-defined]
+        self.nodes = _prepared(re._parser.parse(pattern))  # type: ignore[attr-defined]
         self.count = 0
         self._text = ""
 
@@ -53,27 +54,25 @@ class Steps:
         if at == len(nodes):
             return then(i)
         self.count += 1
-        op, arg = str(nodes[at][0]), nodes[at][1]
+        op, arg = nodes[at]
         rest: Then = lambda j: self._follow(nodes, at + 1, j, then)  # noqa: E731
         if op in _ONE:
-            return self._fits(op, arg, i) and rest(i + 1)
+            return i < len(self._text) and arg(self._text[i]) and rest(i + 1)
         if op in _REPEATS:
             return self._repeat(op, arg, i, rest)
-        if op in {"SUBPATTERN", "BRANCH"}:
-            branches = [arg[3]] if op == "SUBPATTERN" else arg[1]
-            return any(self._follow(list(branch), 0, i, rest) for branch in branches)
+        if op == "BRANCH":
+            return any(self._follow(branch, 0, i, rest) for branch in arg)
         return self._holds(op, arg, i) and rest(i)
 
     def _holds(self, op: str, arg: Any, i: int) -> bool:
         if op == "AT":
             return self._is_at(str(arg), i)
-        direction, inside = arg
-        start = i if direction > 0 else i - inside.getwidth()[0]
-        found = start >= 0 and self._once(list(inside), start) is not None
+        back, inside = arg
+        found = i >= back and self._once(inside, i - back) is not None
         return found is (op == "ASSERT")
 
     def _repeat(self, op: str, arg: Any, i: int, rest: Then) -> bool:
-        least, most, item = arg[0], arg[1], list(arg[2])
+        least, most, item = arg
         if op == "POSSESSIVE_REPEAT":
             done = 0
             while done < most and (end := self._once(item, i)) is not None:
@@ -93,9 +92,6 @@ class Steps:
         self._follow(nodes, 0, i, lambda end: not ends.append(end))  # type: ignore[func-returns-value]
         return ends[0] if ends else None
 
-    def _fits(self, op: str, arg: Any, i: int) -> bool:
-        return i < len(self._text) and _in_class(op, arg, self._text[i])
-
     def _is_at(self, where: str, i: int) -> bool:
         words = [
             0 <= j < len(self._text) and _CATEGORIES["CATEGORY_WORD"](self._text[j])
@@ -104,6 +100,27 @@ class Steps:
         if where == "AT_BOUNDARY":
             return words[0] != words[1]
         return i == 0 if "BEGINNING" in where else i == len(self._text)
+
+
+def _prepared(parsed: Iterable[tuple[Any, Any]]) -> Nodes:
+    """Nodes as a search needs them: what takes a character remembers which it takes."""
+    nodes: Nodes = []
+    for node_op, arg in parsed:
+        op = str(node_op)
+        if op in _ONE:
+            nodes.append((op, cache(partial(_in_class, op, arg))))
+        elif op in _REPEATS:
+            nodes.append((op, (arg[0], arg[1], _prepared(arg[2]))))
+        elif op in {"SUBPATTERN", "BRANCH"}:
+            branches = [arg[3]] if op == "SUBPATTERN" else arg[1]
+            nodes.append(("BRANCH", [_prepared(branch) for branch in branches]))
+        elif op in {"ASSERT", "ASSERT_NOT"}:
+            direction, inside = arg
+            back = 0 if direction > 0 else inside.getwidth()[0]
+            nodes.append((op, (back, _prepared(inside))))
+        else:
+            nodes.append((op, arg))
+    return nodes
 
 
 def _in_class(op: str, arg: Any, character: str) -> bool:

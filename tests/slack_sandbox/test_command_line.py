@@ -20,7 +20,7 @@ import aiohttp
 import pytest
 
 from slack_sandbox import PATIENCE
-from slack_sandbox.__main__ import UsageError, read_options, run
+from slack_sandbox.__main__ import UsageError, main, read_options, run
 
 BOTS = Path(__file__).with_name("bots")
 
@@ -184,10 +184,13 @@ async def test_a_wrong_option_is_named(words: list[str], sentence: str, tmp_path
     assert own.read_text() == "SLACK_BOT_TOKEN=mine\n"
 
 
-async def test_a_wrong_option_ends_the_command_with_one_line() -> None:
-    async with running("-m", "slack_sandbox", "--deliver-to", "http://example.com/") as process:
-        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
-        assert (process.returncode, errors.count(b"\n")) == (2, 1)
+def test_a_wrong_option_ends_the_command_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["slack_sandbox", "--deliver-to", "http://example.com/"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
 
 
 async def test_prints_the_lines_and_ends_without_an_error_when_interrupted() -> None:
