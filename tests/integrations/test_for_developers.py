@@ -55,7 +55,7 @@ class TestATicket:
     async def test_has_it_once_whatever_happens_to_a_request(
         self, outside: Outside, fault: Fault, before: int
     ) -> None:
-        outside.tasks.pop(JobKind.SEND_EMAIL)
+        outside.leave(JobKind.SEND_EMAIL, JobKind.REMIND_CLAIM)
         outside.zendesk.slow_seconds = 0.0
         outside.zendesk.faults = iter([*[None] * before, fault])
         await outside.escalate()

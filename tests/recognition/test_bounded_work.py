@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,12 +16,16 @@ from bot.recognition.typos import spelling_variants
 from tests.hostile_texts import hostile_texts
 from tests.shipped import ARTICLES, RECOGNISER
 
-TEXTS = hostile_texts(ARTICLES.values())
 MOST = {
     "alignments": matcher.MAX_ALIGNMENTS_IN_ALL,
     "letters": anchors.MAX_LETTERS_LOOKED_UP,
     "words": screening.MAX_UNKNOWN_WORDS,
 }
+
+
+@cache
+def texts() -> dict[str, str]:
+    return hostile_texts(ARTICLES.values())
 
 
 @pytest.fixture
@@ -49,7 +54,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def test_is_bounded_for_every_hostile_text(work: Counter[str]) -> None:
     most: Counter[str] = Counter()
-    for text in TEXTS.values():
+    for text in texts().values():
         work.clear()
         RECOGNISER._index.matcher._anchors._leads.clear()  # as if each text were the first
         RECOGNISER._index.matcher._misspellings.meant.clear()
@@ -61,8 +66,8 @@ def test_is_bounded_for_every_hostile_text(work: Counter[str]) -> None:
 
 
 def test_reads_no_more_letters_than_slack_lets_through() -> None:
-    assert {len(text) for text in TEXTS.values()} == {MAX_CHARACTERS}
-    read = {name: len(strip_markup(text)) for name, text in TEXTS.items()}
+    assert {len(text) for text in texts().values()} == {MAX_CHARACTERS}
+    read = {name: len(strip_markup(text)) for name, text in texts().items()}
     assert {name: length for name, length in read.items() if length > MAX_CHARACTERS} == {}
 
 

@@ -12,8 +12,6 @@ from bot.recognition.patterns import patterns_of
 from bot.recognition.typos import spelling_variants, typo_distance
 from tests.articles_once import shipped_articles
 
-REQUIRED = sorted({w for pattern in patterns_of(shipped_articles()) for w in pattern.required})
-
 
 def with_typo(word: str, chance: random.Random) -> str:
     """The word with a letter dropped, put in, changed, or swapped with the next one."""
@@ -28,8 +26,9 @@ def with_typo(word: str, chance: random.Random) -> str:
 
 
 def test_a_word_means_the_words_that_it_is_a_misspelling_of() -> None:
-    known, chance = Misspellings(REQUIRED), random.Random(1)  # noqa: S311
-    for word in REQUIRED:
+    required = sorted({w for pattern in patterns_of(shipped_articles()) for w in pattern.required})
+    known, chance = Misspellings(required), random.Random(1)  # noqa: S311
+    for word in required:
         once = with_typo(word, chance)
         for written in (word, once, with_typo(once, chance)):
             is_one = typo_distance(written, word) is not None

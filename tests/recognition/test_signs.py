@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -31,11 +32,6 @@ TECHNICAL_MESSAGES = {
 
 OF_RECORDS = [one for one in ALL if one.message not in TECHNICAL_MESSAGES]
 ANYBODYS_OF_RECORDS = [one for one in OF_RECORDS if is_anybodys(one)]
-ANYBODYS_OF_PROGRAMS = [
-    one
-    for one in ALL
-    if one.message in TECHNICAL_MESSAGES and is_anybodys(one) and not heard(one.text)
-]
 IN_OTHER_LANGUAGES = (
     'Hallo zusammen, beim Abgleich des Lieferanten kommt heute immer diese Meldung: "@" Gruß, Antje',
     "Ao enviar o pedido ao fornecedor veio: @ Alguém sabe?",
@@ -50,6 +46,15 @@ ROWS = (
     '2025-05-02,Coogee,line 3,"@"',
     "2025-05-02;Coogee;3;@",
 )
+
+
+@cache
+def anybodys_of_programs() -> list[Pasted]:
+    return [
+        one
+        for one in ALL
+        if one.message in TECHNICAL_MESSAGES and is_anybodys(one) and not heard(one.text)
+    ]
 
 
 def silent(envelope: str, messages: Sequence[Pasted]) -> list[str]:
@@ -87,7 +92,7 @@ class TestTheWordsOfAShop:
         "envelope", ["the customer waits, @", "invoice run stopped: @", "@ on the payment screen"]
     )
     def test_do_not_vouch_for_what_any_program_says(self, envelope: str) -> None:
-        texts = [envelope.replace("@", one.text) for one in ANYBODYS_OF_PROGRAMS]
+        texts = [envelope.replace("@", one.text) for one in anybodys_of_programs()]
         assert len(texts) > 20
         assert [text for text in texts if heard(text)] == []
 
