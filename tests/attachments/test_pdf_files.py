@@ -107,7 +107,7 @@ class TestAPDFThatIsNotRead:
         )
         outcomes = Counter(json.loads(done.stdout))
         assert set(outcomes) == {"read", "damaged"}
-        assert outcomes["damaged"] > 100
+        assert outcomes["damaged"] > 50
 
 
 def broken_pdfs() -> Iterator[bytes]:
@@ -115,7 +115,7 @@ def broken_pdfs() -> Iterator[bytes]:
     dice = random.Random(7)  # noqa: S311 - dice, not secrets
     for good in (pdfs.pdf("Invoice", "two"), pdfs.deflated("Invoice"), pdfs.restricted("Invoice")):
         yield from (good[:length] for length in range(0, len(good), 20))
-        for _ in range(200):
+        for _ in range(100):
             broken = bytearray(good)
             for _ in range(dice.randint(1, 8)):
                 at, length = dice.randrange(len(broken)), dice.randrange(1, 30)

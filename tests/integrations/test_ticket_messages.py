@@ -29,6 +29,7 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
         made.now = 1_795_301_527.0
         made.leave(JobKind.SEND_EMAIL, JobKind.REMIND_CLAIM, JobKind.MENTION_CLAIMANT)
         await made.escalate()
+        made.leave(JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
         yield made
         await made.helpdesk.close()
 
@@ -207,7 +208,6 @@ async def test_among_random_faults_and_crashes_each_is_there_once(
 ) -> None:
     """A crash between Zendesk's answer and our commit is an answer that never arrives."""
     dice = random.Random(seed)  # noqa: S311 - no secrets
-    outside.leave(JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
     outside.zendesk.slow_seconds = 0.0
     outside.zendesk.faults = outside.zendesk.random_faults(seed)
     expected = []
