@@ -76,6 +76,7 @@ async def branches(http_shop: Office) -> Branches:
 
 
 class TestAPress:
+    @over_http
     async def test_shows_that_cause_in_the_same_reply_and_who_chose_it(self, shop: Office) -> None:
         branches = await answered(shop)
         assert is_open(branches.now, "draft")

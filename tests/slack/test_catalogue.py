@@ -30,6 +30,7 @@ def has_changed(shop: Office, before: str) -> bool:
 
 
 class TestTheList:
+    @over_http
     async def test_opens_what_it_lists(self, shop: Office) -> None:
         knowledge = shop.bot.recogniser.knowledge
         listed = await list_of(shop, Area.PAYMENTS)

@@ -30,6 +30,7 @@ async def opened(shop: Office, text: str = PASTE) -> Message:
 
 
 class TestTheShortForm:
+    @over_http
     async def test_asks_for_the_error_the_shop_and_the_urgency(self, shop: Office) -> None:
         await opened(shop)
         view = await shop.modal(shop.alice)

@@ -70,6 +70,7 @@ class TestEscalating:
             assert given["record"].get("initial_value") == record
             await shop.ws.close_modal(shop.alice)
 
+    @over_http
     async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
         errors = await shop.escalate(shop.alice, reply, store="  ")

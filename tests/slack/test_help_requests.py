@@ -73,6 +73,7 @@ def error_in(form: Any) -> str | None:
 
 
 class TestTheShortcut:
+    @over_http
     async def test_opens_the_form_about_the_message_and_notes_it_in_its_thread(
         self, shop: Office
     ) -> None:
@@ -274,6 +275,7 @@ class TestTheHomeTab:
 
 
 class TestTheCommand:
+    @over_http
     async def test_escalates_what_is_written_after_it(self, shop: Office) -> None:
         text = f"Escalate Invoice INV-7: {NOT_FOUND}"
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error", text) is None
