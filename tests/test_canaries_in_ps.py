@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 from slack_sandbox import PATIENCE, SlackSandbox
 from tests.attachments.ocr import SCREENS, needs_ocr
 from tests.test_canaries import PASSWORDS, PASTE
+from tests.test_cli import with_article
 from tests.test_process import free_port, interpreter, line_with
 from tests.test_stopped_process import children_of
 
@@ -23,6 +26,7 @@ async def test_none_is_in_a_command_line_or_in_the_environment_if_secrets_are_in
         ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
         secrets = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
         given = {"SLACK_API_URL": ws.api_url, "ESCALATION_CHANNEL": "C0CARDS", "PORT": str(port)}
+        given["KNOWLEDGE_DIR"] = str(with_article(tmp_path / "knowledge"))
         for name, secret in secrets.items():
             (tmp_path / name).write_text(secret, encoding="utf-8")
             given[f"{name}_FILE"] = str(tmp_path / name)
@@ -35,7 +39,8 @@ async def test_none_is_in_a_command_line_or_in_the_environment_if_secrets_are_in
                 while not any("ocr_worker" in command for command, _ in shown_of(made.pid)):
                     await asyncio.sleep(0.01)
             shown = shown_of(made.pid)
-            made.kill()
+            for pid in (made.pid, *children_of(made.pid)):
+                os.kill(pid, signal.SIGKILL)
             await made.wait()
     assert len(shown) == 2
     assert [

@@ -21,14 +21,13 @@ from bot.attachments.pdf_worker import MAX_PAGES
 from bot.cli.branches import OTHERWISE
 from bot.cli.main import app, main
 from bot.domain.article_text import plain_text
-from bot.knowledge_base.families import FAMILIES_FILE
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.schemas import SCHEMAS
 from bot.slack.views import wording
 from tests.attachments import pdfs
 from tests.attachments.ocr import needs_ocr
 from tests.empty_database import lay
-from tests.shipped import ARTICLES, alone
+from tests.shipped import ARTICLES, some_of
 from tests.test_article_form import FILE, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -347,12 +346,8 @@ class TestABatch:
 @pytest.fixture
 def some(tmp_path: Path) -> Path:
     """A folder with the shipped articles of one area, which know of no others."""
-    (tmp_path / "some" / "accounts").mkdir(parents=True)
-    for path in (*SHIPPED.glob("accounts/*.yaml"), *SHIPPED.glob("*.*")):
-        name = path.relative_to(SHIPPED)
-        if path.name != FAMILIES_FILE:
-            (tmp_path / "some" / name).write_text(alone(str(name)), encoding="utf-8")
-    return tmp_path / "some"
+    articles = (str(path.relative_to(SHIPPED)) for path in SHIPPED.glob("accounts/*.yaml"))
+    return some_of(tmp_path / "some", *articles)
 
 
 class TestCheck:

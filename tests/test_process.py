@@ -23,6 +23,7 @@ from slack_sandbox import PATIENCE, Failure, SlackSandbox
 from tests.empty_database import lay
 from tests.forked import Forked, fork
 from tests.imports import PRINTED, imported, imported_modules
+from tests.shipped import AUTHORISED_FILE, some_of
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,6 +149,7 @@ class TestRunning:
                 "ESCALATION_CHANNEL": cards,
                 "SLACK_API_URL": ws.api_url,
                 "PORT": str(port),
+                "KNOWLEDGE_DIR": str(some_of(tmp_path / "knowledge", AUTHORISED_FILE)),
             }
             async with interpreter(tmp_path, "run", environment={**settings, **PRINTED}) as made:
                 errors = await lines_to(made, "listening on")

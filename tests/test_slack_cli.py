@@ -16,6 +16,7 @@ import pytest
 
 from bot.slack.manifest import manifest
 from slack_sandbox import PATIENCE, SlackSandbox
+from tests.shipped import AUTHORISED_FILE, some_of
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,6 +92,7 @@ class TestTheStartHook:
                 "SLACK_API_URL": ws.api_url,
                 "ESCALATION_CHANNEL": cards,
                 "DATABASE_URL": f"sqlite:///{tmp_path}/bot.sqlite3",
+                "KNOWLEDGE_DIR": str(some_of(tmp_path / "knowledge", AUTHORISED_FILE)),
             }
             made = await asyncio.create_subprocess_exec(
                 "sh",
