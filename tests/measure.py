@@ -223,7 +223,7 @@ def print_pictures(out: Console) -> None:
     for fault in (*misread, *misread_drawn):
         out.print(fault)
     if misread:
-        sys.exit(f"pictures: {len(misread)} of shops are misread (allowed: 0)")
+        sys.exit(f"pictures: {len(misread)} labelled ones are misread (allowed: 0)")
 
 
 def main() -> None:

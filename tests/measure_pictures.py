@@ -1,7 +1,7 @@
 """How well pictures are read: the second half of `make measure`.
 
-The labelled pictures of `tests/corpus/screens/`, none of which may be misread, and messages of
-articles drawn in many looks.
+The labelled pictures of `tests/corpus/screens/` and the one of the try-out, none of which may be
+misread, and messages of articles drawn in many looks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rich.table import Table
 
+from bot.demo.seed import PICTURE
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
@@ -27,6 +28,8 @@ DRAWN = {
     "Account could not be found": "account-not-found-payments",
     "The receipt printer is out of paper and the drawer stayed open": None,
 }
+OF_PICTURE = "invoice-status-not-modifiable"
+"""The article that the error in the try-out's picture is of."""
 Sample = tuple[str, bytes, str | None]
 """A name, a picture, and the article that its error is of."""
 Read = Callable[[bytes, Callable[[str], bool]], FileText]
@@ -52,6 +55,10 @@ class Result(NamedTuple):
 def screens() -> Iterator[Sample]:
     for name, article_id in labelled().items():
         yield name, (SCREENS / name).read_bytes(), article_id
+
+
+def of_the_try_out() -> Sample:
+    return PICTURE.name, PICTURE.read_bytes(), OF_PICTURE
 
 
 def drawn() -> Iterator[Sample]:
@@ -99,6 +106,7 @@ def report() -> tuple[Table, list[str], list[str]]:
         return [one.fault for one in read_all if one.fault]
 
     of_shops, of_drawn = measured("of shops", screens()), measured("drawn", drawn())
+    of_shops += measured("of the try-out", [of_the_try_out()])
     eyes.close()
     return table, of_shops, of_drawn
 

@@ -9,10 +9,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Dialog, Page, expect
 
+from bot.attachments.images import PictureReader
 from bot.attachments.reader import can_read_pictures
 from bot.demo.previews import CHANNEL
 from bot.demo.run import workspace
 from bot.domain import escalation_labels
+from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
 from bot.domain.knowledge import Area
 from bot.knowledge_base.loader import SHIPPED
@@ -33,6 +35,7 @@ from tests.browser import (
     to,
 )
 from tests.measure import ELEVEN
+from tests.measure_pictures import OF_PICTURE
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
 from tests.test_article_form import FILE, GOOD
@@ -95,13 +98,22 @@ class TestAFile:
     @pytest.mark.skipif(
         not can_read_pictures(), reason="the extra `ocr` is not installed: make ocr"
     )
-    async def test_that_is_a_screenshot_is_answered(self, page: Page) -> None:
+    async def test_that_is_a_screenshot_is_answered(
+        self, page: Page, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """That the picture is read is measured: `make measure` fails where it is not."""
+        error = ARTICLES[OF_PICTURE].sample
+
+        async def read(*_: object) -> tuple[ReadOutcome, str]:
+            return ReadOutcome.READ, f"Sale 10482 was not sent to Xero\n{error}"
+
+        monkeypatch.setattr(PictureReader, "read", read)
         await sample(page, "A screenshot")
         await expect(page.locator("#middle .message .file img")).to_be_visible()
         await expect(page.locator("#middle .thread-bar")).to_have_count(1)
         await open_thread(page)
         pane = page.locator("#pane")
-        title = title_of("invoice-status-not-modifiable")
+        title = title_of(OF_PICTURE)
         await expect(pane.get_by_text(title).last).to_be_visible()
         await expect(pane.get_by_text("error-box.png").last).to_be_visible()
 
