@@ -37,8 +37,8 @@ def one_typo(word: str, chance: random.Random) -> str:
 
 def texts() -> Iterator[str]:
     chance = random.Random(1)  # noqa: S311
-    yield from corpus_texts()[::4]
-    for article in list(shipped_articles().values())[::6]:
+    yield from corpus_texts()[::8]
+    for article in list(shipped_articles().values())[::12]:
         for message in article.wordings:
             yield misspelt(message, chance)
             yield f"{message} " + "so what now? " * 3

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.knowledge import Area
 from bot.recognition.patterns import Pattern
-from tests.recognition.pasted import ALL, Pasted, heard, share
+from tests.recognition.pasted import ALL, FIFTH, SHORT, Pasted, heard, one_in, share
 from tests.shipped import ARTICLES
 
 TECHNICAL = (Area.CONNECTION, Area.INTEGRATION)
@@ -31,7 +31,6 @@ TECHNICAL_MESSAGES = {
 
 
 OF_RECORDS = [one for one in ALL if one.message not in TECHNICAL_MESSAGES]
-ANYBODYS_OF_RECORDS = [one for one in OF_RECORDS if is_anybodys(one)]
 IN_OTHER_LANGUAGES = (
     'Hallo zusammen, beim Abgleich des Lieferanten kommt heute immer diese Meldung: "@" Gruß, Antje',
     "Ao enviar o pedido ao fornecedor veio: @ Alguém sabe?",
@@ -46,6 +45,11 @@ ROWS = (
     '2025-05-02,Coogee,line 3,"@"',
     "2025-05-02;Coogee;3;@",
 )
+
+
+@cache
+def anybodys_of_records() -> list[Pasted]:
+    return [one for one in OF_RECORDS if is_anybodys(one)]
 
 
 @cache
@@ -66,9 +70,11 @@ def test_numbers_around_a_message_are_no_words_of_another_text() -> None:
     sum_above = (
         "Quantity = 1, unit 0.01, rate 50%\n1 * 0.01 * ((100 - 50) / 100) = 0.004, 0.5 * 3 = 1.5\n"
     )
-    alone = [one for one in OF_RECORDS if heard(one.text)]
-    missed = [one.text for one in alone if one.right.isdisjoint(heard(sum_above + one.text))]
-    assert missed == []
+    tried = one_in(2, OF_RECORDS)
+    missed = [one.text for one in tried if one.right.isdisjoint(heard(sum_above + one.text))]
+    # some are not answered alone either
+    assert [text for text in missed if heard(text)] == []
+    assert len(missed) < 0.1 * len(tried)
 
 
 class TestTheWordsOfAShop:
@@ -85,8 +91,8 @@ class TestTheWordsOfAShop:
         ],
     )
     def test_vouch_for_a_message_about_records(self, envelope: str) -> None:
-        assert len(ANYBODYS_OF_RECORDS) > 10
-        assert silent(envelope, ANYBODYS_OF_RECORDS) == []
+        assert len(anybodys_of_records()) > 10
+        assert silent(envelope, anybodys_of_records()) == []
 
     @pytest.mark.parametrize(
         "envelope", ["the customer waits, @", "invoice run stopped: @", "@ on the payment screen"]
@@ -98,14 +104,14 @@ class TestTheWordsOfAShop:
 
     def test_vouch_in_other_languages(self) -> None:
         for number, envelope in enumerate(IN_OTHER_LANGUAGES):
-            assert silent(envelope, share(OF_RECORDS, number)) == []
+            assert silent(envelope, share(OF_RECORDS, number, 2 * FIFTH)) == []
 
     @pytest.mark.parametrize(
         "envelope",
         ["Unser Fitnessstudio schreibt: @", "El gimnasio dice: @", "L'appli du club affiche : @"],
     )
     def test_of_nobody_are_no_sign_in_other_languages(self, envelope: str) -> None:
-        texts = [envelope.replace("@", one.text) for one in ANYBODYS_OF_RECORDS]
+        texts = [envelope.replace("@", one.text) for one in anybodys_of_records()]
         assert [text for text in texts if heard(text)] == []
 
 
@@ -113,17 +119,19 @@ class TestARowOfATable:
     """Has values in its other columns, and no speaker."""
 
     def test_leaves_its_message_as_if_it_were_alone(self) -> None:
-        alone = [one for one in OF_RECORDS if not one.right.isdisjoint(heard(one.text))]
-        assert len(alone) > 300
         for number, row in enumerate(ROWS):
-            assert silent(row, share(alone, number)) == []
+            tried = share(OF_RECORDS, number, 2 * FIFTH)
+            missed = [one for one in tried if silent(row, [one])]
+            # some are not answered alone either
+            assert [one for one in missed if not silent("@", [one])] == []
+            assert len(missed) < 0.2 * len(tried)
 
 
 class TestWhatIsGluedToAMessage:
     def test_is_no_part_of_it_if_it_is_a_number(self) -> None:
         begun = [one for one in OF_RECORDS if re.match(r"(?!Can)[A-Z][a-z]+ ", one.text)]
         assert len(begun) > 200
-        assert silent("Integrate Payment TendersStore 2 14/06@ Retry", begun) == []
+        assert silent("Integrate Payment TendersStore 2 14/06@ Retry", one_in(2, begun)) == []
 
     def test_is_a_part_of_it_if_it_is_a_word(self) -> None:
         assert heard("sale CONNECTAccount could not be found (payments)") == []
@@ -150,7 +158,7 @@ class TestWhatIsGluedToAMessage:
     ],
 )
 def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
-    assert silent(envelope, ANYBODYS_OF_RECORDS) == []
+    assert silent(envelope, anybodys_of_records()) == []
 
 
 @pytest.mark.parametrize(
@@ -183,12 +191,7 @@ def test_the_end_of_a_pass_as_xero_dates_it_needs_no_name(program: str) -> None:
     assert heard(text) == ["token-expired"]
 
 
-NEEDS_A_SIGN = [
-    one
-    for one in ALL
-    if one.is_short
-    and not all(form.fully_generic for form in Pattern.case_variants("", one.message))
-]
+NEEDS_A_SIGN = [one for one in SHORT if not is_anybodys(one)]
 
 
 class TestWhatIsInFrontOfAMessage:

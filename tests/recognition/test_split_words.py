@@ -10,7 +10,7 @@ import pytest
 from bot.recognition.mail_wrapping import without_soft_breaks
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, strip_markup
-from tests.recognition.pasted import heard, one_in, share
+from tests.recognition.pasted import FIFTH, heard, one_in, share
 from tests.recognition.test_envelopes import MESSAGES
 from tests.shipped import MATCHER
 
@@ -27,7 +27,7 @@ def quoted_printable(text: str, quote: str) -> str:
 @pytest.mark.parametrize(("number", "quote"), list(enumerate(["", "> ", "&gt; "])))
 def test_any_message_is_answered_from_the_source_of_a_mail(number: int, quote: str) -> None:
     lost = []
-    for message in share(MESSAGES, number):
+    for message in share(MESSAGES, number, 2 * FIFTH):
         text = f"Xero answered us on Monday morning: {message}"
         if heard(text) != heard(quoted_printable(text, quote)):
             lost.append(quoted_printable(text, quote))

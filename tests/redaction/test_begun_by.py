@@ -27,7 +27,12 @@ VALUES = (TOKEN, "Feijoa_21", "937", "536-90-4399", "JBSWY3DPEHPK3PXP", "90415")
 TEXTS = [
     *EXAMPLES,
     *(paste.text for paste in MADE_UP),
-    *(f"{name}{sign}{value}" for name in NAMES for sign in (": ", "=", " ") for value in VALUES),
+    *(
+        f"{name}{sign}{value}"
+        for number, name in enumerate(NAMES)
+        for at, sign in enumerate((": ", "=", " "))
+        for value in VALUES[(number + at) % 3 :: 3]
+    ),
     *(f"{name} (Feijoa_21)" for name in NAMES),
     *(f"is {key}{TOKEN}{TOKEN}" for key in KEYS),
     *(f"{purpose} code 448190" for purpose in PURPOSES),

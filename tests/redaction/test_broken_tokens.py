@@ -58,28 +58,37 @@ def leaks(form: str, value: str, positions: tuple[int, ...], between: str) -> bo
     )
 
 
-def splits_that_leak(form: str, value: str) -> list[tuple[str, int]]:
+def splits_that_leak(form: str, value: str, number: int) -> list[tuple[str, int]]:
     """Returns breaks and positions that leak: of a plain break all, of the others some.
 
-    Those near an end are always tried, as length counts there.
+    Of those near an end a third is tried with each secret, as length counts there: all with three.
     """
     return [
         (between, at)
-        for between in BREAKS
+        for kind, between in enumerate(BREAKS)
         for at in range(1, len(value))
-        if between == "\n" or at <= ENDS or len(value) - at <= ENDS or at % 7 == 0
+        if between == "\n"
+        or ((at <= ENDS or len(value) - at <= ENDS) and (at + kind + number) % 3 == 0)
+        or (at + kind + number) % 21 == 0
         if leaks(form, value, (at,), between)
     ]
 
 
+def all_that_leak(secrets: dict[str, tuple[str, str]]) -> dict[str, list[tuple[str, int]]]:
+    """Returns the splits that leak by the name of the secret, from its form and value."""
+    leaking = {
+        name: splits_that_leak(form, value, number)
+        for number, (name, (form, value)) in enumerate(secrets.items())
+    }
+    return {name: splits for name, splits in leaking.items() if splits}
+
+
 def test_no_key_survives_one_break_wherever_it_is() -> None:
-    leaking = {name: splits_that_leak("it is {}", value) for name, value in KEYS.items()}
-    assert {name: splits for name, splits in leaking.items() if splits} == {}
+    assert all_that_leak({name: ("it is {}", value) for name, value in KEYS.items()}) == {}
 
 
 def test_nothing_behind_a_label_survives_one_break_wherever_it_is() -> None:
-    leaking = {form: splits_that_leak(form, value) for form, value in LABELS.items()}
-    assert {form: splits for form, splits in leaking.items() if splits} == {}
+    assert all_that_leak({form: (form, value) for form, value in LABELS.items()}) == {}
 
 
 @pytest.mark.parametrize("between", BREAKS, ids=repr)
