@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from bot.domain.cases import Case as EscalationCase
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
-from bot.domain.escalations import Details, Escalation, Status, Urgency, Verb
+from bot.domain.escalations import Change, Details, Escalation, Status, Urgency, Verb
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import (
     list_wording,
     operator_wording,
     relays,
+    requester_messages,
     requester_wording,
     support_wording,
     wording,
@@ -54,6 +55,7 @@ CASE = EscalationCase(
     (),
     names=NAMES,
 )
+TOKEN = "xoxb" + "-1234567890-abcdefghijklmnop"
 SECRET = "the manager moved the lock date without telling anybody"
 
 
@@ -75,9 +77,9 @@ class TestAClaim:
         assert len(case.shop.replies_to(case.ts)) == 2, "one note, updated"
         assert len(case.shop.ws.messages(case.shop.escalations)) == 1, "one card, updated"
 
-    async def test_by_sixteen_people_at_once_is_won_by_one(self, http_case: Case) -> None:
+    async def test_by_several_people_at_once_is_won_by_one(self, http_case: Case) -> None:
         shop, card = http_case.shop, http_case.card
-        crowd = [shop.ws.add_user(f"Agent {number}") for number in range(16)]
+        crowd = [shop.ws.add_user(f"Agent {number}") for number in range(6)]
         for agent in crowd:
             shop.ws.directory.join(shop.escalations, agent)
         await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
@@ -87,7 +89,7 @@ class TestAClaim:
             for agent in crowd
             if any(shows(m, wording.UNCHANGED[Status.CLAIMED]) for m in shop.ws.ephemerals(agent))
         ]
-        await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
+        await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 5)
         claimed = support_wording.CARD_STATUSES[Status.CLAIMED]
         (winner,) = [one for one in crowd if shows(http_case.card, claimed, user=f"<@{one}>")]
         assert winner not in refused
@@ -147,9 +149,9 @@ class TestAPostWhoseAnswerWasLost:
 
 class TestAResolution:
     async def test_is_written_down_for_support_and_only_announced_to_the_shop(
-        self, case: Case
+        self, http_case: Case
     ) -> None:
-        shop = case.shop
+        case, shop = http_case, http_case.shop
         await case.press(shop.bob, "claim")
         await case.until_status(Status.CLAIMED)
         await case.resolve(shop.bob, cause=SECRET, helped="Moved it back.", article="yes")
@@ -213,8 +215,10 @@ class TestWithdrawing:
         assert shows(http_case.card.text, support_wording.CARD_NOTIFICATIONS[Status.WITHDRAWN])
         assert buttons(http_case.card) == buttons(http_case.note) == [requester_wording.REOPEN]
 
-    async def test_asks_first(self, http_case: Case) -> None:
-        (row,) = [block for block in http_case.note.blocks if block["type"] == "actions"]
+    def test_asks_first(self) -> None:
+        opened = replace(CASE, history=[Change(0, Verb.OPEN, "U1", 1.0)])
+        note = requester_messages.note(opened, private=False, begins_thread=False)
+        (row,) = [block for block in note.blocks if block["type"] == "actions"]
         (button,) = row["elements"]
         assert button["confirm"]["text"]["text"] == requester_wording.WITHDRAW_ASK
         assert (button["confirm"]["confirm"]["text"], button["confirm"]["deny"]["text"]) == (
@@ -257,11 +261,11 @@ class TestSendToRequester:
             case.shop.bob, case.shop.escalations, text, thread_ts=case.card.ts
         )
 
-    async def test_sends_that_reply_once_and_nothing_else(self, case: Case) -> None:
+    async def test_sends_that_reply_without_secrets_once_and_nothing_else(self, case: Case) -> None:
         shop = case.shop
         await self.reply_under_the_card(case, f"Between us: {SECRET}")
         answer = await self.reply_under_the_card(
-            case, "Please *approve* it and retry & write if it fails. <!channel>"
+            case, f"Please *approve* it and retry & write if it fails. <!channel> {TOKEN}"
         )
         for _ in range(2):
             await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
@@ -270,20 +274,12 @@ class TestSendToRequester:
         await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
         sent = shop.replies_to(case.ts)[2]
         assert "Please *approve* it and retry &amp; write if it fails." in words_of(sent)
+        assert TOKEN not in words_of(sent)
         assert sent.effective_mentions == [f"@{shop.alice}", f"@{shop.bob}"]
         await shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.RELAY]))
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
         assert not any(SECRET in words_of(m) for m in shop.ws.messages(shop.support))
-
-    async def test_takes_secrets_out(self, http_case: Case) -> None:
-        token = "xoxb" + "-1234567890-abcdefghijklmnop"
-        answer = await self.reply_under_the_card(http_case, f"Use {token} for this")
-        await http_case.shop.ws.shortcut(
-            http_case.shop.bob, http_case.shop.escalations, answer, "send_to_requester"
-        )
-        await http_case.shop.ws.until(lambda: len(http_case.shop.replies_to(http_case.ts)) == 3)
-        assert token not in words_of(http_case.shop.replies_to(http_case.ts)[2])
 
     async def test_elsewhere_or_by_others_is_refused(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -298,28 +294,20 @@ class TestSendToRequester:
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 2
 
-    @pytest.mark.parametrize("posted_by", ["the bot", "another app"])
-    async def test_of_what_no_person_wrote_is_refused(
-        self, http_case: Case, posted_by: str
-    ) -> None:
-        shop = http_case.shop
-        if posted_by == "the bot":
-            await shop.bot.client.chat_postMessage(
-                channel=shop.escalations,
-                thread_ts=http_case.card.ts,
-                text="A reminder of another case",
-            )
-            ts = shop.ws.messages(shop.escalations)[-1].ts
-        else:
-            ts = await shop.ws.say(
-                shop.bob,
-                shop.escalations,
-                "From a workflow",
-                thread_ts=http_case.card.ts,
-                bot_id="B0OTHER",
-            )
-        await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
-        await shop.whisper_to(shop.bob, support_wording.SEND_OWN_WORDS)
+    async def test_of_what_no_person_wrote_is_refused(self, http_case: Case) -> None:
+        shop, thread = http_case.shop, http_case.card.ts
+        await shop.bot.client.chat_postMessage(
+            channel=shop.escalations, thread_ts=thread, text="A reminder of another case"
+        )
+        ours = shop.ws.messages(shop.escalations)[-1].ts
+        theirs = await shop.ws.say(
+            shop.bob, shop.escalations, "From a workflow", thread_ts=thread, bot_id="B0OTHER"
+        )
+        for ts in (ours, theirs):
+            await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
+        await shop.ws.until(lambda: len(shop.ws.ephemerals(shop.bob)) == 2)
+        refused = support_wording.SEND_OWN_WORDS
+        assert all(shows(whisper, refused) for whisper in shop.ws.ephemerals(shop.bob))
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 2
 

@@ -33,6 +33,7 @@ MANUAL = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="
 
 
 class TestAnAnswer:
+    @over_http
     async def test_has_a_line_with_its_article_door_channel_and_time(
         self, shop: Office, log: Logged
     ) -> None:

@@ -81,6 +81,7 @@ class TestOpeningIt:
 
 
 class TestTalkingInIt:
+    @over_http
     async def test_each_message_has_a_thread_of_its_own_with_the_answer(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         first, second = [

@@ -70,6 +70,7 @@ def button(where: Message | View, action_id: str, contains: str = "") -> dict[st
 
 
 class TestMore:
+    @over_http
     async def test_says_why_this_is_the_answer_and_has_every_cause(self, shop: Office) -> None:
         view = await more(shop, await answered(shop, AUTHORISED))
         assert shows(view, wording.WORD_FOR_WORD)
@@ -103,17 +104,16 @@ class TestMore:
         assert shows(view, wording.WORD_FOR_WORD)
 
     @over_http
-    async def test_opens_from_replies_with_several_buttons(self, shop: Office) -> None:
+    async def test_opens_from_replies_with_several_buttons_unless_they_are_forgotten(
+        self, shop: Office
+    ) -> None:
         reply = await answered(shop, AUTHORISED)
-        button(reply, "read_all.1")["action_id"] = "read_all.2"
+        pressed = button(reply, "read_all.1")
+        pressed["action_id"] = "read_all.2"
         await shop.ws.click(shop.alice, reply, "read_all.2")
         await top(shop, ARTICLES[ARTICLE].title)
-
-    @over_http
-    async def test_says_that_a_reply_is_forgotten(self, shop: Office) -> None:
-        reply = await answered(shop, AUTHORISED)
-        button(reply, "read_all.1")["value"] = f"no-such-token {ARTICLE}"
-        await shop.ws.click(shop.alice, reply, "read_all.1")
+        pressed["value"] = f"no-such-token {ARTICLE}"
+        await shop.ws.click(shop.alice, reply, "read_all.2")
         await shop.whisper_to(shop.alice, wording.FORGOTTEN)
 
 
@@ -149,18 +149,13 @@ class TestShowMeHow:
         assert len(shop.ws.modals(shop.alice)) == 3
 
     @over_http
-    async def test_of_steps_that_changed_says_so(self, shop: Office) -> None:
+    async def test_of_steps_that_changed_or_are_gone_says_so(self, shop: Office) -> None:
         reply = await answered(shop, SIGNED_OUT)
         pressed = button(reply, "show_how.0")
         for index in ("1", "99", "x"):
             pressed["value"] = " ".join([*pressed["value"].split()[:2], index])
             await shop.ws.click(shop.alice, reply, "show_how.0")
             await shop.whisper_to(shop.alice, wording.STEPS_CHANGED)
-
-    @over_http
-    async def test_of_an_article_that_is_gone_says_so(self, shop: Office) -> None:
-        reply = await answered(shop, SIGNED_OUT)
-        pressed = button(reply, "show_how.0")
         pressed["value"] = pressed["value"].replace(NO_TOKEN, "no-such-article")
         await shop.ws.click(shop.alice, reply, "show_how.0")
         await shop.whisper_to(shop.alice, wording.ARTICLE_GONE)
@@ -216,17 +211,16 @@ class TestALookAlike:
         view = await look_alike(shop, view)
         assert midway(wording.ESCALATE_AFTER_PASTE) in as_read(view)
 
-    async def test_opens_from_a_modal_of_before(self, shop: Office) -> None:
+    async def test_opens_from_a_modal_of_before_and_though_its_reply_is_forgotten(
+        self, shop: Office
+    ) -> None:
         view = await more(shop, await answered(shop, AUTHORISED))
-        pressed = button(view, ids.ACTION_OPEN_ARTICLE, OTHER)
-        pressed["value"] = f"{OTHER} 1"
-        view = await look_alike(shop, view)
-        assert len(shop.ws.modals(shop.alice)) == 2
-
-    async def test_opens_though_its_reply_is_forgotten(self, shop: Office) -> None:
-        view = await more(shop, await answered(shop, AUTHORISED))
-        button(view, ids.ACTION_OPEN_ARTICLE, OTHER)["value"] = f"{OTHER} 1 no-such-token"
-        await look_alike(shop, view)
+        for value in (f"{OTHER} 1", f"{OTHER} 1 no-such-token"):
+            button(view, ids.ACTION_OPEN_ARTICLE, OTHER)["value"] = value
+            await look_alike(shop, view)
+            assert len(shop.ws.modals(shop.alice)) == 2
+            await shop.ws.close_modal(shop.alice)
+            await top(shop, ARTICLES[ARTICLE].title)
 
 
 async def test_an_article_that_names_another_is_a_look_alike_of_that_one(tmp_path: Path) -> None:

@@ -123,7 +123,9 @@ class TestTheNote:
 
 class TestWhatIsWrittenUnderIt:
     @over_http
-    async def test_goes_to_support_and_the_bot_is_quiet(self, shop: Office) -> None:
+    async def test_goes_to_support_without_and_with_files_and_the_bot_is_quiet(
+        self, shop: Office
+    ) -> None:
         card, note = await escalated(shop)
         await shop.ws.settled()
         im = shop.ws.open_im(shop.alice)
@@ -132,19 +134,11 @@ class TestWhatIsWrittenUnderIt:
         copy = shop.ws.thread(shop.escalations, card.ts)[-1]
         assert MORE in words_of(copy)
         assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Alice")
-        await shop.ws.settled()
-        assert len(direct_messages(shop)) == 2
-
-    @over_http
-    async def test_goes_to_support_with_its_files_and_the_bot_is_quiet(self, shop: Office) -> None:
-        card, note = await escalated(shop)
-        await shop.ws.settled()
-        im = shop.ws.open_im(shop.alice)
         log = {"name": "till.txt", "content": b"the till says no, third time today"}
-        await shop.ws.say(shop.alice, im, MORE, thread_ts=note.ts, files=[log])
-        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
+        await shop.ws.say(shop.alice, im, LATER, thread_ts=note.ts, files=[log])
+        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 3)
         await shop.ws.settled()
-        assert len(direct_messages(shop)) == 2
+        assert len(direct_messages(shop)) == 3
 
     @over_http
     async def test_goes_to_support_as_edited_and_the_bot_is_quiet(self, shop: Office) -> None:

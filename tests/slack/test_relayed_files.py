@@ -81,14 +81,14 @@ class TestAnAnswer:
         (file,) = case.shop.ws.files.uploaded
         assert file.channels == {case.shop.support}
 
-    @pytest.mark.parametrize("name", ["till.log", "till.pdf", "till.HEIC"])
-    async def test_shares_another_file_by_its_link(self, http_case: Case, name: str) -> None:
-        await answer(http_case, "", LOG | {"name": name})
+    async def test_shares_other_files_by_their_links(self, http_case: Case) -> None:
+        names = ("till.log", "till.pdf", "till.HEIC")
+        await answer(http_case, "", *(LOG | {"name": name} for name in names))
         (sent,) = await answers(http_case)
         assert images(sent) == []
         assert sent.unfurls, "Slack shows the file below the link"
-        assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"]
-        assert name in words_of(sent)
+        assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"] * 3
+        assert [name for name in names if name not in words_of(sent)] == []
 
     async def test_waits_until_slack_has_scanned_the_picture(self, http_case: Case) -> None:
         http_case.shop.ws.files.scans = 2
@@ -138,14 +138,17 @@ class TestAnAnswer:
         orphans = [f for f in shop.ws.files.uploaded if f.id not in images(sent)]
         assert [orphan.channels for orphan in orphans] == [set()]
 
-    @pytest.mark.parametrize("files", [[], [STEPS]], ids=["no file", "a deleted file"])
-    async def test_of_nothing_is_refused(self, http_case: Case, files: list[Json]) -> None:
+    async def test_of_nothing_or_of_a_deleted_file_is_refused(self, http_case: Case) -> None:
         shop, thread = http_case.shop, http_case.card.ts
-        ts = await shop.ws.say(shop.bob, shop.escalations, " ", thread_ts=thread, files=files)
-        for file in shop.ws.message(shop.escalations, ts).files:
-            shop.ws.files.remove(file["id"])
-        await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
-        await shop.whisper_to(shop.bob, support_wording.SEND_EMPTY)
+        given: tuple[list[Json], ...] = ([], [STEPS])
+        for files in given:
+            ts = await shop.ws.say(shop.bob, shop.escalations, " ", thread_ts=thread, files=files)
+            for file in shop.ws.message(shop.escalations, ts).files:
+                shop.ws.files.remove(file["id"])
+            await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
+        await shop.ws.until(lambda: len(shop.ws.ephemerals(shop.bob)) == len(given))
+        refused = support_wording.SEND_EMPTY
+        assert all(shows(whisper, refused) for whisper in shop.ws.ephemerals(shop.bob))
 
 
 class TestAMessageOfTheShop:
@@ -213,23 +216,16 @@ class TestAFileThatStays:
         assert shows(sent, requester_wording.FILE_MISSING)
         assert shows(sent, file_wording.FILE_REASONS[UploadOutcome.REFUSED], name="steps.png")
 
-    @pytest.mark.parametrize(
-        ("file", "outcome"),
-        [
-            ({"name": "film.mp4", "size": MAX_COPY_BYTES + 1}, UploadOutcome.LARGE),
-            ({"name": "sheet", "mode": "external"}, UploadOutcome.EXTERNAL),
-        ],
-    )
-    async def test_is_named_with_the_reason(
-        self, http_case: Case, file: Json, outcome: UploadOutcome
-    ) -> None:
-        await write(http_case, "Look", file)
+    async def test_is_named_with_the_reason(self, http_case: Case) -> None:
+        shop = http_case.shop
+        large = {"name": "film.mp4", "size": MAX_COPY_BYTES + 1}
+        await write(http_case, "Look", large, {"name": "sheet", "mode": "external"})
         copy = await copied(http_case)
-        assert_missing(copy, outcome, file["name"])
-        whisper = await http_case.shop.whisper_to(
-            http_case.shop.alice, requester_wording.FILES_STAY
-        )
-        assert shows(whisper, file_wording.FILE_REASONS[outcome], name=file["name"])
+        whisper = await shop.whisper_to(shop.alice, requester_wording.FILES_STAY)
+        reasons = {"film.mp4": UploadOutcome.LARGE, "sheet": UploadOutcome.EXTERNAL}
+        for name, outcome in reasons.items():
+            assert_missing(copy, outcome, name)
+            assert shows(whisper, file_wording.FILE_REASONS[outcome], name=name)
         assert "Look" in words_of(copy)
 
     async def test_sends_the_words_once_though_slack_limits_its_naming(

@@ -25,21 +25,16 @@ async def until_copied(case: Case, text: str) -> Message:
 
 class TestAMessageOfTheShop:
     @over_http
-    async def test_is_under_the_card_once_and_pings_nobody(self, case: Case) -> None:
-        await write(case, case.shop.alice, "Tried it, *still* the same <!channel>")
+    async def test_is_under_the_card_once_names_the_bot_and_pings_nobody(self, case: Case) -> None:
+        bot = case.shop.ws.bot_user_id
+        await write(case, case.shop.alice, f"Tried it, *still* the same <!channel> <@{bot}> says")
         copy = await until_copied(case, "Tried it, *still* the same")
         assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Alice")
+        assert f"@{wording.BOT_NAME} says" in words_of(copy)
         assert copy.effective_mentions == []
         await case.shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.WRITE]))
         await case.shop.ws.settled()
         assert len(case.under_the_card) == 1
-
-    async def test_shows_the_name_of_the_bot_where_it_is_mentioned(self, http_case: Case) -> None:
-        bot = http_case.shop.ws.bot_user_id
-        await write(http_case, http_case.shop.alice, f"<@{bot}> still the same")
-        copy = await until_copied(http_case, "still the same")
-        assert f"@{wording.BOT_NAME} still the same" in words_of(copy)
-        assert copy.effective_mentions == []
 
     async def test_is_copied_from_anybody_in_the_shop(self, http_case: Case) -> None:
         shop = http_case.shop

@@ -55,34 +55,24 @@ async def case(http_shop: Office) -> Escalated:
 
 class TestADecision:
     @pytest.mark.parametrize(
-        ("before", "replayed", "after"),
+        ("first", "undone"),
         [
-            ([("claim", Status.CLAIMED)], ("release", Status.OPEN), [("claim", Status.CLAIMED)]),
-            ([], ("claim", Status.CLAIMED), [("release", Status.OPEN)]),
-            ([], ("withdraw", Status.WITHDRAWN), [("reopen", Status.OPEN)]),
-            (
-                [("withdraw", Status.WITHDRAWN)],
-                ("reopen", Status.OPEN),
-                [("withdraw", Status.WITHDRAWN)],
-            ),
+            (("claim", Status.CLAIMED), ("release", Status.OPEN)),
+            (("withdraw", Status.WITHDRAWN), ("reopen", Status.OPEN)),
         ],
+        ids=["claim and release", "withdraw and reopen"],
     )
     async def test_that_is_sent_again_later_changes_nothing(
-        self,
-        case: Escalated,
-        before: list[tuple[str, Status]],
-        replayed: tuple[str, Status],
-        after: list[tuple[str, Status]],
+        self, case: Escalated, first: tuple[str, Status], undone: tuple[str, Status]
     ) -> None:
-        for action, status in before:
-            await case.press(action, status)
-        request = await case.press(*replayed)
-        for action, status in after:
-            await case.press(action, status)
-        steps = await case.steps()
-        assert await deliver(case.shop, request) == 200
-        await case.shop.bot.dispatcher.drain()
-        assert await case.steps() == steps
+        request = await case.press(*first)
+        for later in (undone, first):
+            following = await case.press(*later)
+            steps = await case.steps()
+            assert await deliver(case.shop, request) == 200
+            await case.shop.bot.dispatcher.drain()
+            assert await case.steps() == steps
+            request = following
 
     async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(
         self, case: Escalated

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
-
-import pytest
+from functools import partial
 
 from bot.domain.escalations import Status, Verb
 from bot.domain.relays import RelayKind
@@ -13,7 +12,7 @@ from bot.slack.views import escalation_card, ids, requester_wording, support_wor
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case
-from tests.slack_harness import buttons, words_of
+from tests.slack_harness import Office, buttons, words_of
 
 WORDS = "Press *Retry* & wait.\n<!channel> <@U0SOMEBODY>"
 
@@ -36,25 +35,23 @@ async def until_answered(case: Case, count: int = 1) -> list[Message]:
 
 
 class TestWhatIsTyped:
-    async def test_is_sent_in_one_step_and_empties_the_box(self, case: Case) -> None:
-        shop, before = case.shop, case.card
+    async def test_is_sent_in_one_step_shown_under_the_card_and_empties_the_box(
+        self, http_case: Case
+    ) -> None:
+        case, shop, before = http_case, http_case.shop, http_case.card
         await send(case, shop.bob, WORDS)
         (answer,) = await until_answered(case)
         assert "Press *Retry* &amp; wait." in words_of(answer)
         assert shows(answer, requester_wording.RELAYED, name="ESC-1")
         assert answer.effective_mentions == [f"@{shop.alice}", f"@{shop.bob}"]
+        (shown,) = case.under_the_card
+        assert shows(shown, support_wording.COPIED[RelayKind.BOX], name="Bob")
+        assert "Press *Retry* &amp; wait." in words_of(shown)
+        assert shown.effective_mentions == []
         await shop.ws.until(lambda: boxes(case.card) not in ([], boxes(before)))
         await shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.RELAY]))
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
-
-    async def test_is_shown_under_the_card_and_pings_nobody(self, http_case: Case) -> None:
-        await send(http_case, http_case.shop.bob, WORDS)
-        await until_answered(http_case)
-        (shown,) = http_case.under_the_card
-        assert shows(shown, support_wording.COPIED[RelayKind.BOX], name="Bob")
-        assert "Press *Retry* &amp; wait." in words_of(shown)
-        assert shown.effective_mentions == []
 
     async def test_is_sent_once_though_it_is_pressed_twice_on_an_older_card(
         self, http_case: Case
@@ -94,11 +91,18 @@ class TestWhatIsTyped:
         assert len(shop.replies_to(http_case.ts)) == 3
 
 
+def has_heard(shop: Office, user: str, times: int) -> bool:
+    """Whether somebody was told something so often."""
+    return len(shop.ws.ephemerals(user)) == times
+
+
 class TestWhatIsNotSent:
-    @pytest.mark.parametrize("words", [None, "  \n "])
-    async def test_is_nothing(self, http_case: Case, words: str | None) -> None:
-        await send(http_case, http_case.shop.bob, words)
-        await http_case.shop.whisper_to(http_case.shop.bob, support_wording.BOX_EMPTY)
+    async def test_is_nothing(self, http_case: Case) -> None:
+        shop = http_case.shop
+        for sent, words in enumerate((None, "  \n "), start=1):
+            await send(http_case, shop.bob, words)
+            await shop.ws.until(partial(has_heard, shop, shop.bob, sent))
+            assert shows(shop.ws.ephemerals(shop.bob)[-1], support_wording.BOX_EMPTY)
         await self.stays(http_case)
 
     async def test_is_too_long(self, http_case: Case) -> None:

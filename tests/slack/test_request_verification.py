@@ -6,15 +6,15 @@ import json
 import time
 
 import aiohttp
-import pytest
 
 from tests.slack_harness import Office
 
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 EVENT = json.dumps({"type": "event_callback", "event": {"type": "message"}})
 
 
 async def send(
-    shop: Office, body: str | bytes, content_type: str = "application/json", **sign: str
+    shop: Office, body: str | bytes, content_type: str = JSON, **sign: str
 ) -> tuple[int, str]:
     headers = shop.ws.events.signed_headers(body, **sign) | {"content-type": content_type}
     return await shop.ws.events.send_raw(body, headers)
@@ -30,15 +30,14 @@ class TestASignature:
             "the signature does not match the signing secret\n",
         )
 
-    @pytest.mark.parametrize("seconds", [-310, 310])
-    async def test_outside_five_minutes_is_refused(self, http_shop: Office, seconds: int) -> None:
-        assert (await send(http_shop, EVENT, timestamp=str(int(time.time()) + seconds)))[0] == 401
+    async def test_outside_five_minutes_is_refused(self, http_shop: Office) -> None:
+        for seconds in (-310, 310):
+            timestamp = str(int(time.time()) + seconds)
+            assert (await send(http_shop, EVENT, timestamp=timestamp))[0] == 401, seconds
 
-    @pytest.mark.parametrize("timestamp", ["soon", "-1", "1e9", "9" * 400])
-    async def test_with_a_timestamp_that_is_no_time_is_refused(
-        self, http_shop: Office, timestamp: str
-    ) -> None:
-        assert (await send(http_shop, EVENT, timestamp=timestamp))[0] == 401
+    async def test_with_a_timestamp_that_is_no_time_is_refused(self, http_shop: Office) -> None:
+        for timestamp in ("soon", "-1", "1e9", "9" * 400):
+            assert (await send(http_shop, EVENT, timestamp=timestamp))[0] == 401, timestamp
 
     async def test_that_is_missing_is_refused(self, http_shop: Office) -> None:
         assert (await http_shop.ws.events.send_raw(EVENT, {"content-type": "application/json"}))[
@@ -47,29 +46,23 @@ class TestASignature:
 
 
 class TestABody:
-    @pytest.mark.parametrize(
-        ("body", "content_type"),
-        [
-            ("", "application/json"),
-            ("not json", "application/json"),
-            ("[1, 2]", "application/json"),
-            ("null", "application/json"),
-            ('{"no": "type"}', "application/json"),
-            ('{"type": "event_callback", "event": null}', "application/json"),
-            ('{"type": "event_callback", "event": "message"}', "application/json"),
-            ("[" * 100_000, "application/json"),
-            (b"\xff\xfe", "application/json"),
-            ("payload=not+json", "application/x-www-form-urlencoded"),
-            ("payload=%5B1%5D", "application/x-www-form-urlencoded"),
-            ("neither=nor", "application/x-www-form-urlencoded"),
-        ],
-    )
-    async def test_that_slack_never_sends_is_refused_in_words(
-        self, http_shop: Office, body: str | bytes, content_type: str
-    ) -> None:
-        status, text = await send(http_shop, body, content_type)
-        assert status == 400
-        assert "Traceback" not in text
+    async def test_that_slack_never_sends_is_refused_in_words(self, http_shop: Office) -> None:
+        for body, content_type in (
+            ("", JSON),
+            ("not json", JSON),
+            ("[1, 2]", JSON),
+            ("null", JSON),
+            ('{"no": "type"}', JSON),
+            ('{"type": "event_callback", "event": null}', JSON),
+            ('{"type": "event_callback", "event": "message"}', JSON),
+            ("[" * 100_000, JSON),
+            (b"\xff\xfe", JSON),
+            ("payload=not+json", FORM),
+            ("payload=%5B1%5D", FORM),
+            ("neither=nor", FORM),
+        ):
+            status, text = await send(http_shop, body, content_type)
+            assert (status, "Traceback" in text) == (400, False), body[:60]
 
     async def test_that_is_too_large_is_refused(self, http_shop: Office) -> None:
         assert (await send(http_shop, "x" * 1_000_001))[0] == 413
@@ -96,15 +89,9 @@ class TestTheRequestUrl:
         )
         assert (await send(http_shop, body))[0] == 200
 
-    @pytest.mark.parametrize(
-        "kind", ["block_actions", "view_submission", "view_closed", "shortcut", "message_action"]
-    )
-    async def test_acknowledges_clicks_on_what_is_no_longer_there(
-        self, http_shop: Office, kind: str
-    ) -> None:
+    async def test_acknowledges_clicks_on_what_is_no_longer_there(self, http_shop: Office) -> None:
         view = {"id": "V1", "type": "modal", "callback_id": "gone", "state": {"values": {}}}
-        payload = {
-            "type": kind,
+        pressed = {
             "team": {"id": "T1"},
             "user": {"id": "U1"},
             "trigger_id": "1",
@@ -112,9 +99,17 @@ class TestTheRequestUrl:
             "actions": [{"type": "button", "action_id": "gone", "block_id": "b", "value": "1"}],
             "message": {"ts": "1", "text": ""},
             "channel": {"id": "C1"},
-        } | ({"view": view} if kind.startswith("view") else {})
-        body = "payload=" + json.dumps(payload)
-        assert (await send(http_shop, body, "application/x-www-form-urlencoded"))[0] == 200
+        }
+        for kind in (
+            "block_actions",
+            "view_submission",
+            "view_closed",
+            "shortcut",
+            "message_action",
+        ):
+            more = {"view": view} if kind.startswith("view") else {}
+            body = "payload=" + json.dumps({"type": kind, **pressed, **more})
+            assert (await send(http_shop, body, FORM))[0] == 200, kind
 
 
 async def _get(shop: Office, path: str) -> tuple[int, str]:

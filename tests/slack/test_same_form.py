@@ -61,7 +61,7 @@ def has(message: Message, text: str | None) -> bool:
 @over_http
 class TestAnAnswer:
     @everywhere
-    async def test_opens_at_the_cause_that_the_message_tells(
+    async def test_opens_at_the_cause_that_the_message_tells_and_is_in_its_notification(
         self, shop: Office, door: Door
     ) -> None:
         reply = await door(shop, DISCONNECTED)
@@ -73,6 +73,8 @@ class TestAnAnswer:
         assert not has(reply, ARTICLE.usual.reason)
         others = [plain_text(one.label or "", {}) for one in ARTICLE.causes if one is not CAUSE]
         assert [text for text in buttons(reply) if text in others] == others
+        assert title_of(ARTICLE.id) in reply.text
+        assert plain_text(ARTICLE.look.where, {}).split(" > ")[0] in reply.text
 
     @everywhere
     async def test_to_several_errors_shows_one_and_names_the_others(
@@ -91,12 +93,3 @@ class TestAnAnswer:
         ]
         assert [one["text"]["text"] for one in opens] == [wording.SHOW]
         assert opens[0]["action_id"] == f"{ids.ACTION_SHOW_CAUSE}.{other.id}"
-
-    @everywhere
-    async def test_is_in_its_notification_as_title_and_look_line(
-        self, shop: Office, door: Door
-    ) -> None:
-        reply = await door(shop, DISCONNECTED)
-        assert ARTICLE.look is not None
-        assert title_of(ARTICLE.id) in reply.text
-        assert plain_text(ARTICLE.look.where, {}).split(" > ")[0] in reply.text

@@ -43,30 +43,26 @@ class TestTheStatusOfAnEscalation:
         assert not any(card.channel in link for link in shown.links)
 
     @over_http
-    async def test_is_shown_to_support_with_the_way_to_the_card(self, shop: Office) -> None:
+    async def test_is_shown_to_support_with_the_way_to_the_card_if_it_exists(
+        self, shop: Office
+    ) -> None:
         card = await escalated(shop)
         shown = await status(shop, shop.bob, "status esc 1")
         assert shows(shown, requester_wording.STATUS_TITLE, name="ESC-1")
         assert any(f"p{card.ts.replace('.', '')}" in link for link in shown.links)
+        shown = await status(shop, shop.bob, "status ESC-7")
+        assert shows(shown, support_wording.STATUS_NONE, number=7)
 
     @over_http
-    @pytest.mark.parametrize("number", [1, 2, 999_999_999])
-    async def test_says_nothing_to_others_not_even_that_there_is_one(
-        self, shop: Office, number: int
-    ) -> None:
+    async def test_says_nothing_to_others_not_even_that_there_is_one(self, shop: Office) -> None:
         await escalated(shop)
         await shop.restart(responders=[shop.bob])
         carol = shop.ws.add_user("Carol")
         shop.ws.add_channel("tills", [carol])
-        shown = await status(shop, carol, f"status ESC-{number}")
-        sentence = requester_wording.STATUS_NOT_YOURS.format(number=number)
-        assert words_of(shown).strip() == sentence
-
-    @over_http
-    async def test_of_a_number_that_does_not_exist_says_so_to_support(self, shop: Office) -> None:
-        await escalated(shop)
-        shown = await status(shop, shop.bob, "status ESC-7")
-        assert shows(shown, support_wording.STATUS_NONE, number=7)
+        for number in (1, 2, 999_999_999):
+            shown = await status(shop, carol, f"status ESC-{number}")
+            sentence = requester_wording.STATUS_NOT_YOURS.format(number=number)
+            assert words_of(shown).strip() == sentence
 
     @over_http
     async def test_says_when_support_has_last_answered(self, shop: Office) -> None:
@@ -84,7 +80,7 @@ class TestTheStatusOfAnEscalation:
 
 class TestTheStatusWithoutANumber:
     @over_http
-    async def test_lists_the_persons_own_with_the_way_to_the_conversation(
+    async def test_lists_only_the_persons_own_with_the_way_to_the_conversation(
         self, shop: Office
     ) -> None:
         await escalated(shop)
@@ -92,10 +88,6 @@ class TestTheStatusWithoutANumber:
         assert shows(shown, list_wording.OPEN_TITLE_OWN)
         assert "ESC-1" in words_of(shown)
         assert all(shop.support in link for link in shown.links)
-
-    @over_http
-    async def test_lists_none_of_others(self, shop: Office) -> None:
-        await escalated(shop)
         shown = await status(shop, shop.bob, "status")
         assert shows(shown, list_wording.OPEN_NOTHING_OWN)
         assert "ESC-1" not in words_of(shown)

@@ -109,16 +109,13 @@ class TestAnEvent:
         assert not shop.bot.client.token_state.is_good
         assert not shop.ws.transcript.calls("chat.postMessage"), "it was not found out by failing"
 
-    @pytest.mark.parametrize(
-        "tokens", [{"oauth": ["U1"], "bot": ["USOMEBODY"]}, {"oauth": ["U1"]}, None, {"bot": None}]
-    )
-    async def test_about_other_tokens_changes_nothing(
-        self, http_shop: Office, tokens: object
-    ) -> None:
-        await http_shop.ws.events.send(
-            {"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"}
-        )
-        assert http_shop.bot.client.token_state.is_good
+    async def test_about_other_tokens_changes_nothing(self, http_shop: Office) -> None:
+        theirs = {"oauth": ["U1"]}
+        for tokens in (theirs | {"bot": ["USOMEBODY"]}, theirs, None, {"bot": None}):
+            await http_shop.ws.events.send(
+                {"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"}
+            )
+            assert http_shop.bot.client.token_state.is_good, tokens
 
 
 class TestTheState:

@@ -8,12 +8,14 @@ from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack.escalated_case import escalated
-from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples
+from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples_about
 from tests.slack_harness import AUTHORISED, Office, words_of
 
 TITLE = AUTHORISED_TITLE
 ORGANISATION = "E0KAURI"
 SIBLING = "T0SIBLING"
+NO_TOKEN = "1"
+"""Nobody presses its buttons where they count."""
 
 
 @pytest.fixture
@@ -24,9 +26,9 @@ async def grid(http_shop: Office) -> Office:
     return http_shop
 
 
-async def new_event(shop: Office) -> Payload:
+def new_event(shop: Office) -> Payload:
     """Returns a message that was not delivered yet."""
-    return changed((await samples(shop))[0], ("event", "ts"), "1700000009.000100")
+    return changed(samples_about(shop, NO_TOKEN)[0], ("event", "ts"), "1700000009.000100")
 
 
 async def kept(shop: Office, event: Payload, *teams: str) -> list[str]:
@@ -40,7 +42,7 @@ class TestAnInstallation:
     async def test_that_is_not_ours_is_not_answered(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
-        event = await new_event(http_shop)
+        event = new_event(http_shop)
         assert (
             await deliver(http_shop, changed(event, ("authorizations", 0, "team_id"), "T99OTHER"))
             == 200
@@ -49,12 +51,12 @@ class TestAnInstallation:
         assert [line for line in caplog.messages if "another workspace" in line]
 
     async def test_without_authorizations_is_known_by_the_context(self, http_shop: Office) -> None:
-        event = changed(await new_event(http_shop), ("authorizations",), GONE)
+        event = changed(new_event(http_shop), ("authorizations",), GONE)
         assert await deliver(http_shop, changed(event, ("context_team_id",), "T99OTHER")) == 200
         assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
 
     async def test_of_a_guests_message_in_a_shared_channel_is_ours(self, http_shop: Office) -> None:
-        event = await new_event(http_shop)
+        event = new_event(http_shop)
         assert await deliver(http_shop, changed(event, ("team_id",), "T99GUESTS")) == 200
         assert await kept(http_shop, event, "T99GUESTS", http_shop.ws.team_id) == [
             http_shop.ws.team_id
@@ -65,7 +67,9 @@ class TestAnInstallation:
             http_shop.alice, http_shop.support, "`null`: document could not be found, or so"
         )
         payload = next(
-            p for p in await samples(http_shop) if p.get("callback_id") == "explain_xero_error"
+            p
+            for p in samples_about(http_shop, NO_TOKEN)
+            if p.get("callback_id") == "explain_xero_error"
         )
         payload = changed(payload, ("team",), None)
         payload["message"] = {
@@ -80,13 +84,13 @@ class TestAnInstallation:
     async def test_for_an_organisation_is_known_by_its_id_where_slack_names_no_team(
         self, grid: Office
     ) -> None:
-        event = await new_event(grid)
+        event = new_event(grid)
         event = changed(event, ("authorizations", 0, "team_id"), None)
         assert await deliver(grid, event) == 200
         assert await kept(grid, event, grid.ws.team_id) == [grid.ws.team_id]
 
     async def test_of_another_organisation_gets_no_answer(self, grid: Office) -> None:
-        event = await new_event(grid)
+        event = new_event(grid)
         event = changed(event, ("authorizations", 0, "team_id"), None)
         event = changed(event, ("authorizations", 0, "enterprise_id"), "E0OTHER")
         assert await deliver(grid, event) == 200
@@ -95,7 +99,8 @@ class TestAnInstallation:
     async def test_of_a_click_in_another_workspace_is_dropped(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
-        pressed = next(p for p in await samples(http_shop) if p.get("type") == "block_actions")
+        payloads = samples_about(http_shop, NO_TOKEN)
+        pressed = next(p for p in payloads if p.get("type") == "block_actions")
         pressed = changed(pressed, ("team", "id"), "T99OTHER")
         assert await deliver(http_shop, pressed) == 200
         assert [line for line in caplog.messages if "another workspace" in line]
