@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
+from bot.domain.cases import Case
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
-from bot.domain.escalations import Details, Urgency
-from bot.domain.reports import Report, Trigger
+from bot.domain.escalations import Change, Details, Escalation, Urgency, Verb
+from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import list_wording, support_wording, wording
+from bot.slack.views.escalation_card import card
 from bot.slack.views.home import PAGE_SIZE
-from slack_sandbox import Failure
+from slack_sandbox import Failure, effective_mentions, live_texts
+from tests.builders import NAMES, judged
 from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
-
-pytestmark = over_http
 
 
 async def keep(
@@ -47,6 +48,7 @@ def has_changed(shop: Office, before: Any) -> bool:
     return bool(shop.ws.ephemerals(shop.bob)[-1].blocks != before)
 
 
+@over_http
 class TestOpenEscalations:
     async def test_are_listed_by_urgency_and_then_by_age(self, shop: Office) -> None:
         for number, urgency in enumerate(("week", "today", "now", "today", "now"), start=1):
@@ -77,12 +79,12 @@ class TestOpenEscalations:
         )
 
     async def test_of_others_are_not_shown_on_any_page(self, shop: Office) -> None:
-        for number in range(1, 2 * PAGE_SIZE):
+        for number in range(1, PAGE_SIZE + 5):
             await keep(shop, number, requester=shop.alice if number % 2 else "U0SHOP")
         await shop.ws.command(shop.alice, shop.support, "/xero-error", "open")
         shown = shop.ws.ephemerals(shop.alice)[-1]
         assert set(listed(shown.blocks)) == {
-            number for number in range(1, 2 * PAGE_SIZE) if number % 2
+            number for number in range(1, PAGE_SIZE + 5) if number % 2
         }
         (reply,) = [await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")]
         assert reply is not None
@@ -107,6 +109,7 @@ def as_seen_by(user: str, message: Any) -> Any:
     return replace(message, ephemeral_to=user)
 
 
+@over_http
 class TestTheHomeTab:
     async def test_says_what_to_do_where_there_is_nothing(self, shop: Office) -> None:
         for user, words in (
@@ -153,15 +156,20 @@ class TestTheHomeTab:
 
 class TestACardsFirstLine:
     @pytest.mark.parametrize("urgency", list(Urgency))
-    async def test_says_how_urgent_it_is(self, shop: Office, urgency: Urgency) -> None:
-        await shop.restart(escalation_mention=("here",))
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        await shop.escalate(shop.alice, reply, urgency=urgency.value)
-        card = await shop.card()
-        first = card.blocks[0]["text"]["text"]
-        assert first == f"{wording.URGENCIES[urgency]} · ESC-1: Ponsonby"
-        assert "!here" in card.effective_mentions
+    def test_says_how_urgent_it_is(self, urgency: Urgency) -> None:
+        escalation = Escalation(
+            1, 1, "U1", Details(error="e", store="Ponsonby", urgency=urgency), number=1
+        )
+        interaction = Interaction(
+            1, Report("T1", "C1", "1.0", "U1", "e", Trigger.HEARD, "1.0"), "t"
+        )
+        opened = [Change(0, Verb.OPEN, "U1", 1.0)]
+        case = Case(escalation, interaction, judged(), opened, names=NAMES)
+        blocks = card(case, None, ("here",)).blocks
+        assert blocks[0]["text"]["text"] == f"{wording.URGENCIES[urgency]} · ESC-1: Ponsonby"
+        assert "!here" in [m for _, live in live_texts(blocks) for m in effective_mentions(live)]
 
+    @over_http
     async def test_is_not_all_that_a_phone_shows(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply, urgency="now")

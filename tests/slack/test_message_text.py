@@ -425,7 +425,7 @@ ANYTHING = st.recursive(
 
 class TestAnyPayload:
     @given(ANYTHING, ANYTHING, ANYTHING)
-    def test_has_a_bounded_text_and_files_and_never_raises(
+    def test_has_a_bounded_text_and_files_whatever_it_or_a_part_of_it_is(
         self, text: Any, blocks: Any, attachments: Any
     ) -> None:
         for more in ({}, {"bot_id": "B0FORM"}):
@@ -440,11 +440,8 @@ class TestAnyPayload:
             assert isinstance(found, str)
             assert len(found) <= MAX_CHARACTERS
             assert all(isinstance(file.id, str) for file in files_in(message))
-
-    @given(ANYTHING)
-    def test_may_be_anything_at_all(self, message: Any) -> None:
-        assert isinstance(extract_text(message), str)
-        assert isinstance(files_in(message), tuple)
+        assert isinstance(extract_text(text), str)
+        assert isinstance(files_in(text), tuple)
 
     @pytest.mark.parametrize("key", ["elements", "text", "accessory", "attachments"])
     def test_may_be_nested_a_thousand_deep(self, key: str) -> None:

@@ -71,7 +71,7 @@ def fits(made: list[dict[str, Any]]) -> None:
 
 
 class TestAReply:
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(
         prose,
         prose,
@@ -171,7 +171,7 @@ class TestAReply:
             words_in(article_modal(known[found.article_id], article_context(match=found)))
         )
 
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     @given(
         st.lists(
             st.sampled_from(['"', "\\", "\N{PILE OF POO}", "\x01", "<x>", "INV-1", "word "]),
@@ -237,7 +237,7 @@ class TestAReply:
 
 
 class TestACard:
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(words, words)
     def test_keeps_slacks_limits_whatever_was_typed(self, typed: str, long: str) -> None:
         details = Details(
@@ -378,7 +378,7 @@ def markup(made: object) -> Iterator[dict[str, Any]]:
 
 
 class TestTheForm:
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(words, st.booleans())
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str, is_short: bool) -> None:
         form = escalation_form(prefilled(text * 200), "{}", is_short=is_short)
