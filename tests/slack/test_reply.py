@@ -171,7 +171,7 @@ class TestAReply:
             words_in(article_modal(known[found.article_id], article_context(match=found)))
         )
 
-    @settings(max_examples=30)
+    @settings(max_examples=60)
     @given(
         st.lists(
             st.sampled_from(['"', "\\", "\N{PILE OF POO}", "\x01", "<x>", "INV-1", "word "]),
