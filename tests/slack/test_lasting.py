@@ -10,6 +10,7 @@ import pytest
 
 from bot.slack.incoming.payloads import strip_unstorable
 from bot.slack.views import requester_wording, support_wording, wording
+from bot.slack.views.escalation_form import escalation_form, prefilled
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -57,12 +58,10 @@ class TestACardThatCannotBeComplete:
                 ping.strip("<>") for ping in card.effective_mentions
             }
 
-    async def test_form_asks_for_no_secrets(self, http_shop: Office) -> None:
-        shop = http_shop
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        await shop.ws.click(shop.alice, reply, "escalate")
-        view = await shop.modal(shop.alice)
-        assert shows(view, requester_wording.ESCALATE_SECRETS)
+    @pytest.mark.parametrize("is_short", [True, False])
+    def test_form_asks_for_no_secrets(self, *, is_short: bool) -> None:
+        form = escalation_form(prefilled("an error"), "{}", is_short=is_short)
+        assert shows(form["blocks"], requester_wording.ESCALATE_SECRETS)
 
 
 class TestADatabaseThatWasReplaced:

@@ -94,7 +94,7 @@ class TestAClaim:
         (winner,) = [one for one in crowd if shows(http_case.card, claimed, user=f"<@{one}>")]
         assert winner not in refused
 
-    async def test_is_refused_to_the_shop_and_to_guests_in_private_words(
+    async def test_and_its_resolution_are_refused_to_the_shop_and_to_guests_in_private_words(
         self, http_case: Case
     ) -> None:
         shop, card = http_case.shop, http_case.card
@@ -104,6 +104,12 @@ class TestAClaim:
             await shop.ws.click(outsider, card, "claim")
             await shop.whisper_to(outsider, wording.NOT_A_RESPONDER)
         assert shows_status(http_case.card, Status.OPEN)
+        await http_case.press(shop.bob, "claim")
+        await http_case.until_status(Status.CLAIMED)
+        await http_case.press(shop.alice, "resolve")
+        await shop.ws.until(lambda: len(shop.ws.ephemerals(shop.alice)) == 2)
+        assert shows(shop.ws.ephemerals(shop.alice)[-1], wording.NOT_A_RESPONDER)
+        assert shop.ws.modal(shop.alice) is None
 
     async def test_can_be_released(self, http_case: Case) -> None:
         await http_case.press(http_case.shop.bob, "claim")
@@ -193,13 +199,6 @@ class TestAResolution:
         assert shows(view, wording.UNCHANGED[Status.RESOLVED], name="ESC-1")
         assert "Carol's" not in words_of(http_case.card)
 
-    async def test_is_refused_to_the_shop(self, http_case: Case) -> None:
-        await http_case.press(http_case.shop.bob, "claim")
-        await http_case.until_status(Status.CLAIMED)
-        await http_case.press(http_case.shop.alice, "resolve")
-        await http_case.shop.whisper_to(http_case.shop.alice, wording.NOT_A_RESPONDER)
-        assert http_case.shop.ws.modal(http_case.shop.alice) is None
-
 
 class TestWithdrawing:
     async def test_is_possible_for_the_requester_only(self, http_case: Case) -> None:
@@ -226,21 +225,18 @@ class TestWithdrawing:
             requester_wording.WITHDRAW_NOT,
         )
 
-    async def test_can_be_undone_by_reopening(self, http_case: Case) -> None:
-        shop = http_case.shop
-        await http_case.press(shop.alice, "withdraw", where=http_case.note)
-        await http_case.until_status(Status.WITHDRAWN)
-        await http_case.press(shop.alice, "reopen", where=http_case.note)
-        await http_case.until_status(Status.OPEN)
-        await http_case.press(shop.bob, "claim")
-        await http_case.until_status(Status.CLAIMED)
-
-    async def test_comes_too_late_for_a_claim_from_an_old_screen(self, http_case: Case) -> None:
+    async def test_refuses_a_claim_from_an_old_screen_until_it_is_undone_by_reopening(
+        self, http_case: Case
+    ) -> None:
         shop, old = http_case.shop, http_case.card
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
         await http_case.until_status(Status.WITHDRAWN)
         await http_case.press(shop.bob, "claim", where=old)
         await shop.whisper_to(shop.bob, wording.UNCHANGED[Status.WITHDRAWN], name="ESC-1")
+        await http_case.press(shop.alice, "reopen", where=http_case.note)
+        await http_case.until_status(Status.OPEN)
+        await http_case.press(shop.bob, "claim")
+        await http_case.until_status(Status.CLAIMED)
 
     async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(
         self, http_shop: Office

@@ -15,10 +15,17 @@ from bot.domain.escalations import Change, Details, Escalation, Urgency, Verb
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import list_wording, support_wording, wording
 from bot.slack.views.escalation_card import card
-from bot.slack.views.home import PAGE_SIZE
 from slack_sandbox import Failure, effective_mentions, live_texts
 from tests.builders import NAMES, judged
 from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
+
+PAGE_SIZE = 5
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("bot.container", "bot.slack.views.home"):
+        monkeypatch.setattr(f"{name}.PAGE_SIZE", PAGE_SIZE)
 
 
 async def keep(
@@ -79,12 +86,12 @@ class TestOpenEscalations:
         )
 
     async def test_of_others_are_not_shown_on_any_page(self, shop: Office) -> None:
-        for number in range(1, PAGE_SIZE + 5):
+        for number in range(1, 2 * PAGE_SIZE):
             await keep(shop, number, requester=shop.alice if number % 2 else "U0SHOP")
         await shop.ws.command(shop.alice, shop.support, "/xero-error", "open")
         shown = shop.ws.ephemerals(shop.alice)[-1]
         assert set(listed(shown.blocks)) == {
-            number for number in range(1, PAGE_SIZE + 5) if number % 2
+            number for number in range(1, 2 * PAGE_SIZE) if number % 2
         }
         (reply,) = [await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")]
         assert reply is not None
