@@ -12,6 +12,7 @@ from bot.slack.incoming.payloads import strip_unstorable
 from bot.slack.views import requester_wording, support_wording, wording
 from bot.slack.views.escalation_form import escalation_form, prefilled
 from slack_sandbox import Failure
+from tests.empty_database import lay
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
@@ -68,6 +69,7 @@ class TestADatabaseThatWasReplaced:
     async def test_never_shows_one_persons_words_to_another(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            lay(tmp_path / "anew.sqlite3")
             await shop.restart(database_url=f"sqlite:///{tmp_path}/anew.sqlite3")
             await shop.ws.command(shop.bob, shop.support, "/xero-error", "Bob's private words")
             await shop.ws.click(shop.alice, reply, "escalate")

@@ -49,13 +49,6 @@ class TestOpeningIt:
         first, *_ = await prompts(shop, shop.ws.add_user("Carol"))
         assert first == {"title": title_of(silent.id), "message": silent.phrases[0]}
 
-    @over_http
-    async def test_names_no_thread_for_which_slack_would_ignore_it(self, shop: Office) -> None:
-        await prompts(shop, shop.alice)
-        (call,) = shop.ws.transcript.calls(SET_PROMPTS)
-        assert "thread_ts" not in call
-        assert [exchange.ignored for exchange in shop.ws.transcript if exchange.ignored] == []
-
     async def test_suggests_again_each_time(self, http_shop: Office) -> None:
         await prompts(http_shop, http_shop.alice)
         im = http_shop.ws.open_im(http_shop.alice)
@@ -63,10 +56,13 @@ class TestOpeningIt:
         assert http_shop.ws.agent.prompts(im) == []
         assert len(await prompts(http_shop, http_shop.alice)) == 4
 
-    async def test_publishes_no_home_tab_and_the_home_tab_sets_no_prompts(
+    async def test_publishes_no_home_tab_names_no_thread_and_the_home_tab_sets_no_prompts(
         self, http_shop: Office
     ) -> None:
         await prompts(http_shop, http_shop.alice)
+        (call,) = http_shop.ws.transcript.calls(SET_PROMPTS)
+        assert "thread_ts" not in call, "Slack would ignore it"
+        assert [exchange.ignored for exchange in http_shop.ws.transcript if exchange.ignored] == []
         assert http_shop.ws.transcript.calls("views.publish") == []
         await http_shop.ws.open_home(http_shop.bob)
         await http_shop.ws.until(lambda: http_shop.ws.home(http_shop.bob) is not None)

@@ -72,8 +72,11 @@ def uploads(case: Case) -> dict[str, bytes]:
 
 
 class TestAnAnswer:
-    @over_http
-    async def test_shows_its_picture_to_the_shop(self, case: Case) -> None:
+    async def test_shows_its_picture_to_the_shop_once_slack_has_scanned_it(
+        self, http_case: Case
+    ) -> None:
+        case = http_case
+        case.shop.ws.files.scans = 2
         await answer(case, "Press the button marked red", STEPS)
         (sent,) = await answers(case)
         assert "Press the button marked red" in words_of(sent)
@@ -89,12 +92,6 @@ class TestAnAnswer:
         assert sent.unfurls, "Slack shows the file below the link"
         assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"] * 3
         assert [name for name in names if name not in words_of(sent)] == []
-
-    async def test_waits_until_slack_has_scanned_the_picture(self, http_case: Case) -> None:
-        http_case.shop.ws.files.scans = 2
-        await answer(http_case, "See this", STEPS)
-        (sent,) = await answers(http_case)
-        assert len(images(sent)) == 1
 
     async def test_links_a_picture_that_slack_refuses_as_an_image(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -152,17 +149,14 @@ class TestAnAnswer:
 
 
 class TestAMessageOfTheShop:
-    @over_http
-    async def test_shows_its_picture_to_support(self, case: Case) -> None:
-        await write(case, "", STEPS)
-        copy = await copied(case)
-        assert [uploads(case)[file] for file in images(copy)] == [b"picture"]
-        assert copy.effective_mentions == []
-
-    async def test_loses_the_picture_that_is_taken_out(self, http_case: Case) -> None:
+    async def test_shows_its_picture_to_support_until_it_is_taken_out_or_the_message_deleted(
+        self, http_case: Case
+    ) -> None:
         shop = http_case.shop
-        ts = await write(http_case, "Look", STEPS, LOG)
+        ts = await write(http_case, "", STEPS, LOG)
         copy = await copied(http_case)
+        assert [uploads(http_case)[file] for file in images(copy)] == [b"picture"]
+        assert copy.effective_mentions == []
         picture = shop.ws.message(shop.support, ts).files[0]["id"]
         await shop.ws.edit(shop.alice, shop.support, ts, without_files=[picture])
         await shop.ws.until(
@@ -171,6 +165,8 @@ class TestAMessageOfTheShop:
                 and [*uploads(http_case).values()] == [b"ERROR 7"]
             )
         )
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: http_case.under_the_card == [] and not uploads(http_case))
 
     async def test_loses_the_picture_that_somebody_deletes(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -184,13 +180,6 @@ class TestAMessageOfTheShop:
         change |= {"message": now, "previous_message": was, "channel_type": "channel"}
         await shop.ws.events.send(change | {"ts": "1999999999.000100", "hidden": True})
         await shop.ws.until(lambda: images(shop.ws.message(copy.channel, copy.ts)) == [])
-
-    async def test_takes_its_files_along_when_it_is_deleted(self, http_case: Case) -> None:
-        shop = http_case.shop
-        ts = await write(http_case, "Look", STEPS)
-        await copied(http_case)
-        await shop.ws.delete(shop.alice, shop.support, ts)
-        await shop.ws.until(lambda: http_case.under_the_card == [] and not uploads(http_case))
 
     async def test_says_how_many_files_do_not_fit(self, http_case: Case) -> None:
         many = [{"name": f"{number}.log", "content": "x"} for number in range(MAX_FILES + 2)]
