@@ -123,18 +123,16 @@ class TestGroupDirectMessages:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert shop.replies_to(ts, group) == []
 
-    @pytest.mark.parametrize(
-        "declined", [{"mpim:read"}, {"mpim:history"}, {"mpim:read", "mpim:history"}]
-    )
+    @pytest.mark.parametrize("declined", ["mpim:read", "mpim:history"])
     async def test_have_their_shortcut_answered_all_the_same(
-        self, shop: Office, declined: set[str]
+        self, shop: Office, declined: str
     ) -> None:
-        shop.ws.api.scopes.difference_update(declined)
+        shop.ws.api.scopes.discard(declined)
         shop.ws.events.hold()
         group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
         ts = await shop.ws.say(shop.alice, group, AUTHORISED)
         await shop.ws.shortcut(shop.alice, group, ts, "explain_xero_error")
-        if "mpim:read" in declined:
+        if declined == "mpim:read":
             await shop.whisper_to(shop.alice, TITLE)
         else:
             assert TITLE in words_of(await shop.reply_to(ts, group))

@@ -53,7 +53,7 @@ class TestWhatIsTyped:
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
 
-    async def test_is_sent_once_though_it_is_pressed_twice_on_an_older_card(
+    async def test_is_sent_once_though_pressed_twice_on_an_older_card_and_again_from_the_next_box(
         self, http_case: Case
     ) -> None:
         shop, before = http_case.shop, http_case.card
@@ -64,19 +64,9 @@ class TestWhatIsTyped:
         assert ["Press A" in words_of(answer) for answer in answers] == [True, False]
         await shop.ws.settled()
         assert len(http_case.under_the_card) == 2
-
-    async def test_is_sent_again_from_the_next_box(self, http_case: Case) -> None:
-        shop, before = http_case.shop, http_case.card
-        await send(http_case, shop.bob, "Press A")
         await shop.ws.until(lambda: boxes(http_case.card) != boxes(before))
         await send(http_case, shop.bob, "Press A")
-        await until_answered(http_case, 2)
-
-    async def test_stays_in_the_box_while_the_card_changes(self, http_case: Case) -> None:
-        before = boxes(http_case.card)
-        await http_case.press(http_case.shop.bob, "claim")
-        await http_case.until_status(Status.CLAIMED)
-        assert boxes(http_case.card) == before
+        await until_answered(http_case, 3)
 
     async def test_reaches_the_thread_after_posts_with_unknown_outcomes_once(
         self, http_case: Case
@@ -128,12 +118,13 @@ class TestWhatIsNotSent:
         assert (len(case.shop.replies_to(case.ts)), boxes(case.card)) == (2, before)
 
 
-async def test_a_closed_escalation_has_no_box_and_a_late_click_is_still_sent(
+async def test_the_box_stays_until_an_escalation_is_closed_and_a_late_click_is_still_sent(
     http_case: Case,
 ) -> None:
     shop, before = http_case.shop, http_case.card
     await http_case.press(shop.bob, "claim")
     await http_case.until_status(Status.CLAIMED)
+    assert boxes(http_case.card) == boxes(before)
     await http_case.resolve(shop.bob)
     await http_case.until_status(Status.RESOLVED)
     assert (boxes(http_case.card), buttons(http_case.card)) == ([], [requester_wording.REOPEN])
