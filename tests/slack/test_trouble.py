@@ -155,7 +155,7 @@ class TestAPressThatSlackFails:
             view = await shop.modal(shop.alice)
             shop.ws.api.fail_next("views.push", failure, times=times)
             await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article}")
-            await shop.ws.until(partial(is_told, shop, sentence))
+            await shop.ws.until(partial(says_on_top, shop, sentence))
             await shop.bot.dispatcher.drain()
             assert warned(caplog) == lines, failure
             while shop.ws.modals(shop.alice):
@@ -174,13 +174,13 @@ class TestAPressThatSlackFails:
 
 async def pressed(shop: Office, reply: Message) -> Message:
     """Press Escalate; returns what the bot tells the person."""
-    told = len(shop.ws.ephemerals(shop.alice))
+    heard = len(shop.ws.ephemerals(shop.alice))
     await shop.ws.click(shop.alice, reply, "escalate")
-    await shop.ws.until(lambda: len(shop.ws.ephemerals(shop.alice)) == told + 1)
+    await shop.ws.until(lambda: len(shop.ws.ephemerals(shop.alice)) == heard + 1)
     return shop.ws.ephemerals(shop.alice)[-1]
 
 
-def is_told(shop: Office, sentence: str) -> bool:
+def says_on_top(shop: Office, sentence: str) -> bool:
     """Whether the modal on top says that."""
     view = shop.ws.modal(shop.alice)
     return view is not None and sentence in words_in(view.blocks)
