@@ -82,7 +82,7 @@ class TestWhatIsTyped:
 
 
 def has_heard(shop: Office, user: str, times: int) -> bool:
-    """Whether somebody has seen so many messages that only they see."""
+    """Whether somebody has this number of messages that only they see."""
     return len(shop.ws.ephemerals(user)) == times
 
 
