@@ -23,17 +23,16 @@ from bot.recognition.area_records import are_alike, records_of
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution, Sign
-from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE
 from bot.recognition.echoes import says, without_echoes
 from bot.recognition.lone_messages import is_all_of
+from bot.recognition.match_builders import cut_match, match_of, reworded_match, unanswered
 from bot.recognition.misspellings import Misspellings
 from bot.recognition.neighbours import has_neighbour
 from bot.recognition.other_things import is_of_another, is_unknown_error
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
-from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.refusals import is_remark
-from bot.recognition.rewording import Rewording
 from bot.recognition.rewording_index import RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
@@ -42,7 +41,6 @@ from bot.recognition.split_words import SplitWords
 from bot.recognition.statuses import Statuses
 from bot.recognition.talk import without_talk
 from bot.recognition.text import Tokens, tokenise
-from bot.recognition.value_wrapping import past_closers
 
 STOP_WORD_WEIGHT = 0.25
 MAX_ALIGNMENTS = 60
@@ -114,7 +112,7 @@ class Matcher:
                 tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
-        unknown = [_unanswered(one) for one in matches if is_unknown_error(one, tokens)]
+        unknown = [unanswered(one) for one in matches if is_unknown_error(one, tokens)]
         matches = [match for match in matches if not is_of_another(match, tokens)]
         matches = matches or self._status_in(tokens, text)
         if not matches:
@@ -149,7 +147,7 @@ class Matcher:
             return []
         pattern, index = found
         values = CapturedValues({}, index, index, tokens.ends[index])
-        return [_match(tokens, pattern, 100.0, pattern.total_weight, values)]
+        return [match_of(tokens, pattern, 100.0, pattern.total_weight, values)]
 
     def _with_status(self, match: Match, tokens: Tokens) -> Match:
         """Return the match with the article that says the same beside the status of the text."""
@@ -182,7 +180,7 @@ class Matcher:
 
         A message that other software uses too may be a part of a longer one in other words.
         """
-        reworded = [_reworded_match(tokens, one) for one in self._rewordings.find(tokens)]
+        reworded = [reworded_match(tokens, one) for one in self._rewordings.find(tokens)]
         sure = [match for match in matches if match.score >= MIN_TRUNCATED_SCORE]
         if not sure:
             return reworded or matches
@@ -254,69 +252,12 @@ class Matcher:
                 aligned.update((id(pattern), i, there) for i, there in found.positions.items())
                 values = capture_values(tokens, pattern, found.positions)
                 if values is not None:
-                    match = _match(tokens, pattern, found.score(pattern), found.weight, values)
-                    yield _cut_match(match, pattern, found.cut) if found.cut else match
+                    match = match_of(tokens, pattern, found.score(pattern), found.weight, values)
+                    yield cut_match(match, pattern, found.cut) if found.cut else match
 
     def _truncated_matches(self, tokens: Tokens) -> Iterator[Match]:
         for found in self._prefixes.matches(tokens):
             values = capture_values(tokens, found.pattern, found.positions)
             if values is not None:
-                match = _match(tokens, found.pattern, found.score, found.weight, values)
-                yield _cut_match(match, found.pattern, found.cut)
-
-
-def _match(
-    tokens: Tokens, pattern: Pattern, score: float, weight: float, values: CapturedValues
-) -> Match:
-    begin = tokens.starts[values.start]
-    quote = tokens.text[begin : past_closers(tokens.text, begin, values.end_character)]
-    occurrences = values.per_occurrence()
-    return Match(
-        article_id=pattern.article_id,
-        message=pattern.message,
-        score=round(score, 1),
-        quote=" ".join(quote.split()),
-        captures=occurrences[0],
-        start=values.start,
-        end=values.end,
-        weight=round(weight, 6),
-        generic=pattern.generic or not values.complete,
-        fully_generic=pattern.fully_generic,
-        bare_status=pattern.is_bare_status,
-        all_captures=occurrences if len(occurrences) > 1 else (),
-    )
-
-
-def _cut_match(match: Match, pattern: Pattern, cut: Cut) -> Match:
-    """Return a match whose message is cut off: with fewer words it may be other software's too."""
-    if cut.shown:
-        return match
-    if cut.leaves_half_a_word(pattern):
-        return replace(match, opening=True)
-    rest = replace(pattern, stems=pattern.stems[: cut.length])
-    return replace(
-        match,
-        opening=True,
-        generic=match.generic or rest.generic,
-        fully_generic=match.fully_generic or rest.fully_generic,
-    )
-
-
-def _reworded_match(tokens: Tokens, found: Rewording) -> Match:
-    """Return the match of a rewording. Without Xero's name, only a telling one may be Xero's."""
-    nothing = CapturedValues({}, found.start, found.end, tokens.ends[found.end])
-    values = capture_values(tokens, found.pattern, found.positions) if found.positions else None
-    match = _match(tokens, found.pattern, found.score, found.weight, values or nothing)
-    return replace(
-        match,
-        start=min(match.start, found.start),
-        end=max(match.end, found.end),
-        generic=XERO not in tokens.stems[found.start : found.end + 1],
-        fully_generic=not found.telling,
-        reworded=True,
-    )
-
-
-def _unanswered(match: Match) -> Match:
-    """Return the match of an unknown error, so that no article is guessed by its words."""
-    return replace(match, score=0.0, ambiguous_origin=True)
+                match = match_of(tokens, found.pattern, found.score, found.weight, values)
+                yield cut_match(match, found.pattern, found.cut)
