@@ -23,9 +23,9 @@ from bot.storage.relays import RelayStore
 from slack_sandbox import PATIENCE, Message
 from tests.builders import thread_message
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
-from tests.storage.conftest import database, postgresql
+from tests.storage.conftest import clear, database, postgresql
 
-__all__ = ["database", "postgresql"]
+__all__ = ["clear", "database", "postgresql"]
 
 
 async def alert_in(shop: Office, channel: str, words: str) -> Message:
