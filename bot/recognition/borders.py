@@ -18,6 +18,8 @@ _BORDER = lazy_regex(
     re.VERBOSE,
 )
 """Between two tags, two strings of JSON or the like, or a sentence and a capital letter."""
+_OPENED_QUOTE = lazy_regex(r'\w\W{0,3}\s["\u201c\u201e\u00ab]\w[^"\u201c\u201d\u00bb]*\Z')
+"""What begins with words and breaks off in a quote: no value, as the rest is another's words."""
 
 
 def crosses_border(tokens: Tokens, pattern: Pattern, positions: Mapping[int, int]) -> bool:
@@ -33,7 +35,8 @@ def crosses_border(tokens: Tokens, pattern: Pattern, positions: Mapping[int, int
             continue
         if any(pattern.gaps[index + 1 : following + 1]):
             fields = between[:-1].split(FIELD_BORDER)
-            if sum(any(map(str.isalnum, field)) for field in fields) > 1:
+            is_of_two = sum(any(map(str.isalnum, field)) for field in fields) > 1
+            if is_of_two or _OPENED_QUOTE.search(between):
                 return True
         elif _BORDER.search(between) or (following > index + 1 and "\n" in between):
             return True

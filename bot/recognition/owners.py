@@ -87,9 +87,9 @@ _ROUTE = lazy_regex(
 )
 """A call of a program's own; Xero's resources begin with a capital letter."""
 _SCOPE_FOLLOWS = lazy_regex(
-    r"\s(?:per|within|across)\s(?!hand)\w"
+    r"[)\]]?(?:\s(?:per|within|across)\s(?!hand)\w"
     r"|\sfor\s(?:this|each|every|the\ssame)\s(?:company|organi[sz]ation|tenant|user|vendor)\b"
-    r"|\sin\s(?:the|our)\s(?:database|system|list|table)\b",
+    r"|\sin\s(?:the|our)\s(?:database|system|list|table)\b)",
     re.IGNORECASE,
 )
 """How a rule of a database goes on: "… must be unique per company"."""

@@ -12,11 +12,10 @@ AROUND = (
     "valid tax code, valid account, but Xero does not take the invoice number: {m}",
     "the Xero contact has no email, the item no code, and the log has {m}",
 )
+TRACKING = "Xero export: the tracking option isn't an active tracking category in your organisation"
 FAILED = {
     "posting to Xero failed: transaction dated before the period's lock date": "lock-date-period",
-    "Xero export: the tracking option isn't an active tracking category in your organisation": (
-        "tracking-unknown-details"
-    ),
+    TRACKING: "tracking-unknown-details",
 }
 NOT_THEIRS = (
     "insufficient_funds",
@@ -64,6 +63,11 @@ class TestADescribedError:
             if found == FAILED[text] and found not in one.right
         ]
         assert wrong == []
+
+    @pytest.mark.parametrize("opening", ['"', "\u201c", "\u00ab"])
+    def test_takes_no_words_of_a_message_that_is_quoted_beside_it(self, opening: str) -> None:
+        text = f"{TRACKING}, and {opening}Tax rate is not active in Xero"
+        assert heard(text) == ["tax-rate-must-be-valid"]
 
 
 def test_cited_errors_are_names_of_errors_and_quoted_words() -> None:

@@ -123,6 +123,10 @@ class TestAProgramInTheMaking:
     def test_says_in_few_words_what_xero_says(self) -> None:
         assert answered(IN_THE_MAKING, SHORT) == []
 
+    def test_goes_on_with_its_scope_behind_a_bracket_too(self) -> None:
+        assert heard("Account could not be found (payments)") != []
+        assert heard("Account could not be found (payments) per company") == []
+
 
 class TestWhatIsTheShops:
     def test_is_nobody_elses(self) -> None:
