@@ -101,25 +101,18 @@ class Shop:
 
     async def claim(self) -> str:
         """Returns the card's text after Bob's claim."""
-        await self.office.ws.click(self.office.bob, await self.office.card(), "claim")
-        await self.office.ws.until(
-            lambda: (
-                support_wording.RESOLVE
-                in buttons(self.office.ws.messages(self.office.escalations)[0])
-            )
-        )
-        await self.office.ws.settled()
-        return words_of(await self.office.card())
+        return await self._press("claim", support_wording.RESOLVE)
 
     async def release(self) -> str:
         """Returns the card's text after Bob gave it back."""
-        await self.office.ws.click(self.office.bob, await self.office.card(), "release")
-        await self.office.ws.until(
-            lambda: (
-                support_wording.CLAIM
-                in buttons(self.office.ws.messages(self.office.escalations)[0])
-            )
-        )
+        return await self._press("release", support_wording.CLAIM)
+
+    async def _press(self, button: str, then_shown: str) -> str:
+        """Bob presses a button of the card, which shows another one then."""
+        ws, channel = self.office.ws, self.office.escalations
+        await ws.click(self.office.bob, await self.office.card(), button)
+        await ws.until(lambda: then_shown in buttons(ws.messages(channel)[0]))
+        await ws.settled()
         return await self.card()
 
     def now(self, reply: Message) -> Message:

@@ -69,8 +69,8 @@ class TestADatabaseThatWasReplaced:
     async def test_never_shows_one_persons_words_to_another(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-            lay(tmp_path / "anew.sqlite3")
-            await shop.restart(database_url=f"sqlite:///{tmp_path}/anew.sqlite3")
+            lay(tmp_path / "another.sqlite3")
+            await shop.restart(database_url=f"sqlite:///{tmp_path}/another.sqlite3")
             await shop.ws.command(shop.bob, shop.support, "/xero-error", "Bob's private words")
             await shop.ws.click(shop.alice, reply, "escalate")
             await shop.whisper_to(shop.alice, wording.FORGOTTEN)
